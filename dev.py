@@ -1,0 +1,206 @@
+"""Everything a person, or the automatic check, does with this project. Standard library only.
+
+python3 dev.py run [WORDS…]   set everything up, then show the practice service (or run `supervise WORDS…`)
+python3 dev.py test [WORDS…]  set everything up, then run every test (WORDS go to pytest)
+python3 dev.py check          lint, types, imports, dead code, dependencies, known vulnerabilities
+python3 dev.py bench          the benchmark table, as ratios measured side by side
+python3 dev.py build          the one-folder program, by PyInstaller
+python3 dev.py schema         write the picture of the store's schema that a test compares
+python3 dev.py bank-holidays  write the list of bank holidays again
+python3 dev.py lock           pin the dependencies again (needs uv)
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+LOCK = ROOT / "requirements" / "dev.txt"
+OUT = ROOT / "out"
+
+#: What Qt's wheels need of Debian or Ubuntu, beyond a bare system.
+QT_LIBRARIES = (
+    "libegl1", "libgl1", "libxkbcommon0", "libxkbcommon-x11-0", "libdbus-1-3", "libfontconfig1",
+    "libglib2.0-0", "libxcb-cursor0", "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1",
+    "libxcb-randr0", "libxcb-render-util0", "libxcb-shape0", "libxcb-xinerama0", "libxcb-xkb1",
+)  # fmt: skip
+_QT_PROBE = "from PySide6.QtWidgets import QApplication; QApplication([])"
+
+
+def say(words: str) -> None:
+    print(words, flush=True)
+
+
+def sh(*command: str | Path, **extra: str) -> None:
+    """Run a command in the project's folder; stop with its exit status if it fails."""
+    done = subprocess.run([str(part) for part in command], cwd=ROOT, env=environment(**extra))
+    if done.returncode:
+        sys.exit(done.returncode)
+
+
+def environment(**extra: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    return {**kept, "QT_QPA_PLATFORM": kept.get("QT_QPA_PLATFORM", "offscreen"), **extra}
+
+
+def setup() -> None:
+    """The virtual environment with the pinned dependencies, and Qt's system libraries."""
+    if not (3, 11) <= sys.version_info[:2] <= (3, 13):
+        sys.exit(
+            f"Supervise needs Python 3.11, 3.12 or 3.13; this is {sys.version.split()[0]}. "
+            "Run dev.py with one of those, for example: python3.12 dev.py run"
+        )
+    stamp = VENV / "ready"
+    wanted = hashlib.sha256(LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    wanted += f" {sys.version_info[:2]} {ROOT}"
+    if not (stamp.exists() and stamp.read_text() == wanted):
+        say("Setting up: a virtual environment and the pinned dependencies (a few minutes, once) …")
+        if VENV.exists():
+            shutil.rmtree(VENV)
+        venv.create(VENV, with_pip=True)
+        pip = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+        sh(*pip, "--require-hashes", "-r", LOCK)
+        sh(*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT)
+        stamp.write_text(wanted)
+    qt_libraries()
+
+
+def qt_libraries() -> None:
+    """Install Qt's system libraries if Qt does not start without them, or say what to type."""
+    if qt_starts() or not sys.platform.startswith("linux"):
+        return
+    install = ["apt-get", "install", "-y", "--no-install-recommends", *QT_LIBRARIES]
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        say("Setting up: system libraries for Qt …")
+        for command in (["apt-get", "update"], install):
+            subprocess.run(
+                command, stdout=subprocess.DEVNULL, env=environment(DEBIAN_FRONTEND="noninteractive")
+            )
+        if qt_starts():
+            return
+    say("Qt does not start yet; it needs some system libraries. On Debian or Ubuntu type:")
+    sys.exit("  sudo " + " ".join(install))
+
+
+def qt_starts() -> bool:
+    probe = [str(PYTHON), "-c", _QT_PROBE]
+    return subprocess.run(probe, capture_output=True, env=environment()).returncode == 0
+
+
+def run(words: Sequence[str]) -> None:
+    """The program itself; without words, a walk through the practice service."""
+    setup()
+    if words:
+        sh(PYTHON, "-m", "supervise", *words)
+        return
+    OUT.mkdir(exist_ok=True)
+    store, record = OUT / "practice.store", OUT / "supervision-record.pdf"
+    for old in OUT.glob("practice.store*"):
+        shutil.rmtree(old) if old.is_dir() else old.unlink()
+    here = (PYTHON, "-m", "supervise", "--store", store)
+    say("A made-up practice service, whose dates follow today:\n")
+    sh(*here, "practice")
+    say("\nThe board of one team (supervise status):\n")
+    sh(*here, "status", "--team", "Harbour")
+    say("\nWho has a gap now or had one lately, and since when (supervise gaps):\n")
+    sh(*here, "gaps", "--from", days_ago(92))
+    say("\nWhy (supervise explain):\n")
+    sh(*here, "explain", "P001")
+    say("\nA supervision record on paper (supervise print record):\n")
+    sh(*here, "print", "record", "S-RECORD", "-o", record)
+    say(f"\nThe practice store is {store.relative_to(ROOT)} and the record {record.relative_to(ROOT)}.")
+    say("Ask it more: python3 dev.py run --store out/practice.store measures --help")
+
+
+def days_ago(days: int) -> str:
+    from datetime import date, timedelta
+
+    return (date.today() - timedelta(days=days)).isoformat()
+
+
+def test(words: Sequence[str]) -> None:
+    """Every test."""
+    setup()
+    sh(PYTHON, "-m", "pytest", *words)
+
+
+def check(_: Sequence[str]) -> None:
+    """Lint, format, types, floors, dead code, dependencies, licences, vulnerabilities."""
+    setup()
+    sh(BIN / "ruff", "check", ".")
+    sh(BIN / "ruff", "format", "--check", ".")
+    sh(BIN / "mypy")
+    sh(BIN / "lint-imports")
+    sh(BIN / "vulture")
+    sh(BIN / "deptry", ".")
+    audit()
+
+
+def audit() -> None:
+    """Known vulnerabilities of what is shipped. Without the service that knows them, said and not failed."""
+    done = subprocess.run(
+        [str(BIN / "pip-audit"), "--require-hashes", "--disable-pip", "-r", "requirements/run.txt"],
+        cwd=ROOT, capture_output=True, text=True,
+    )  # fmt: skip
+    if done.returncode == 0:
+        say("pip-audit: no known vulnerabilities")
+    elif "ConnectionError" in done.stderr or "ServiceError" in done.stderr or "HTTPError" in done.stderr:
+        say("pip-audit: NOT CHECKED, the service that lists vulnerabilities cannot be reached from here")
+    else:
+        say(done.stdout + done.stderr)
+        sys.exit(done.returncode)
+
+
+def bench(words: Sequence[str]) -> None:
+    """The benchmark table."""
+    setup()
+    sh(PYTHON, "-m", "bench", *words)
+
+
+def build(_: Sequence[str]) -> None:
+    """The one-folder program."""
+    setup()
+    sh(PYTHON, "-m", "PyInstaller", "--noconfirm", "build.spec")
+
+
+def schema(_: Sequence[str]) -> None:
+    """The picture of the schema that a test compares."""
+    setup()
+    sh(PYTHON, "-m", "tests.store.picture")
+
+
+def bank_holidays(_: Sequence[str]) -> None:
+    """The list of bank holidays, from the `holidays` library."""
+    setup()
+    sh(PYTHON, "-m", "tests.bank_holidays")
+
+
+def lock(_: Sequence[str]) -> None:
+    """Pin every dependency again, with hashes and without naming where they come from."""
+    compile_ = ("uv", "pip", "compile", "pyproject.toml", "--universal", "--python-version", "3.11",
+                "--generate-hashes", "--no-header", "--no-emit-index-url", "--no-emit-find-links",
+                "--upgrade")  # fmt: skip
+    sh(*compile_, "--group", "dev", "-o", LOCK)
+    sh(*compile_, "-c", LOCK, "-o", ROOT / "requirements" / "run.txt")
+
+
+COMMANDS: dict[str, Callable[[Sequence[str]], None]] = {
+    "run": run, "test": test, "check": check, "bench": bench, "build": build, "schema": schema,
+    "bank-holidays": bank_holidays, "lock": lock,
+}  # fmt: skip
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2 or sys.argv[1] not in COMMANDS:
+        sys.exit((__doc__ or "").strip())
+    COMMANDS[sys.argv[1]](sys.argv[2:])

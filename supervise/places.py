@@ -1,0 +1,54 @@
+"""Where things are: what ships with the program, and where a person's data lives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+def resource(*parts: str) -> Path:
+    """A file or folder that ships with the program: beside the package in a checkout, inside it when
+    installed."""
+    package = Path(__file__).resolve().parent
+    inside = package / "resources"
+    return (inside if inside.is_dir() else package.parent / "resources").joinpath(*parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The files of one store: the store itself and what stands beside it."""
+
+    store: Path
+
+    @classmethod
+    def of(cls, store: Path | None) -> Places:
+        """Beside the path given, or in the platform's folder for a person's own data."""
+        if store is not None:
+            return cls(store)
+        return cls(_own_folder() / "supervise.store")
+
+    @classmethod
+    def for_practice(cls) -> Places:
+        """The practice file, apart from real data."""
+        return cls(_own_folder() / "practice" / "practice.store")
+
+    @property
+    def slots(self) -> Path:
+        """The two wrapped copies of the store's key."""
+        return self.store.with_name(self.store.name + ".keys")
+
+    @property
+    def in_use(self) -> Path:
+        """Who has the store open; it outlives an opening that ended abruptly, and so tells of it."""
+        return self.store.with_name(self.store.name + ".in-use")
+
+    @property
+    def backups(self) -> Path:
+        """The folder of backups."""
+        return self.store.with_name(self.store.name + "-backups")
+
+
+def _own_folder() -> Path:
+    from platformdirs import user_data_path  # late: the help of the command line does without it
+
+    return user_data_path("Supervise", appauthor=False)
