@@ -1,0 +1,238 @@
+"""Intervals and gaps: everything that was due, and what was late (cadence, section 4)."""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from supervise.cadence.due import Due, PlainLateBy, due, late_by
+from supervise.cadence.facts import CaseFacts, Facts, Tenure
+from supervise.cadence.spells import Segment, Spell, Stretch, Timeline
+from supervise.people import Absence
+from supervise.policies import ALWAYS, Rulebook
+from supervise.workdays import FOREVER, Day
+
+
+class Interval(NamedTuple):
+    """From its anchor to the next counting session of the segment (`held`; None if there was none).
+
+    `end` is that session, the segment's last day or the as-at date, whichever is first.
+    """
+
+    spell: Spell
+    segment: Segment
+    anchor: Day
+    is_first: bool
+    due: Due | None
+    late_by: Day | None
+    held: Day | None
+    end: Day
+
+    @property
+    def days_late(self) -> int:
+        """In-scope days after late-by, up to and including the end; 0 where nothing is late."""
+        return 0 if self.late_by is None else self.spell.in_scope(self.late_by + 1, self.end)
+
+
+class Gap(NamedTuple):
+    """An interval with late days (cadence, section 4).
+
+    `ended` is "session", "absent", "left", "stopped" or "open"; `closed_by` the day of the session that
+    ended it; `tenure` the post of the late-by day; `days_away` those of the late days on which the person
+    was away; `interval_days` and `interval_days_in_scope` the days after the anchor, up to the end.
+    """
+
+    subject: str
+    tenure: Tenure
+    last_held: Day | None
+    due: Day
+    late_by: Day
+    first_late_day: Day
+    last_late_day: Day
+    days_late: int
+    days_away: int
+    ended: str
+    closed_by: Day | None
+    interval_days: int
+    interval_days_in_scope: int
+    interval: Interval
+
+
+class Clockwork:
+    """One clock of a rulebook, wound for a question as at one day.
+
+    It keeps the tables that all people share; ask it for each of them in turn. `as_at` is the last day
+    that has happened.
+    """
+
+    def __init__(self, rulebook: Rulebook, clock: str, as_at: Day) -> None:
+        self.rulebook, self.clock, self.as_at = rulebook, clock, as_at
+        self._plain: dict[tuple[object, object], PlainLateBy] = {}
+        self._counts = [
+            (start, policy.clock(clock).counts if policy.clock(clock) else frozenset())  # type: ignore[union-attr]
+            for start, policy in zip(rulebook.starts, rulebook.policies, strict=True)
+        ]
+
+    def timeline(self, facts: Facts | CaseFacts) -> Timeline:
+        """The spells of a person or a case under this clock."""
+        return Timeline(facts, self.rulebook, self.clock, self.as_at)
+
+    def counting_days(self, held: Mapping[str, Sequence[Day]]) -> list[Day]:
+        """The days of sessions of a kind that the policy of their day counts, in order, each once, none
+        after the as-at date. Whether they lie in a spell is not looked at."""
+        found: set[Day] = set()
+        ends = [start for start, _ in self._counts[1:]] + [FOREVER + 1]
+        for (start, kinds), end in zip(self._counts, ends, strict=True):
+            for kind in kinds:
+                if len(self._counts) == 1 and start == ALWAYS:
+                    found.update(held.get(kind, ()))
+                else:
+                    found.update(day for day in held.get(kind, ()) if start <= day < end)
+        days = sorted(found)
+        return days[: bisect_right(days, self.as_at)] if days and days[-1] > self.as_at else days
+
+    def interval(
+        self, spell: Spell, segment: Segment, anchor: Day, held: Day | None, *, is_first: bool
+    ) -> Interval:
+        """The interval that begins at an anchor and ends with the session `held`, if there is one."""
+        found = due(spell, segment, anchor, is_first=is_first)
+        latest = late_by(spell, segment, found.day) if found else None
+        end = min(segment.last, self.as_at) if held is None else held
+        return Interval(spell, segment, anchor, is_first, found, latest, held, end)
+
+    def intervals(self, timeline: Timeline, days: Sequence[Day]) -> Iterator[Interval]:
+        """Every interval that has begun by the as-at date, in order. `days`: see `counting_days`."""
+        for spell in timeline.spells():
+            for segment in spell.segments:
+                if segment.first > self.as_at:
+                    break
+                held = days[bisect_left(days, segment.first) : bisect_right(days, segment.last)]
+                anchors = [segment.first, *held]
+                for at, (anchor, following) in enumerate(zip(anchors, [*held, None], strict=True)):
+                    yield self.interval(spell, segment, anchor, following, is_first=at == 0)
+
+    def gaps(self, facts: Facts | CaseFacts) -> list[Gap]:
+        """Every gap with a late day by the as-at date, in order."""
+        timeline = self.timeline(facts)
+        days = self.counting_days(facts.held)
+        away = absences_of(facts)
+        found = []
+        for spell in timeline.spells():
+            for segment in spell.segments:
+                if segment.first <= self.as_at:
+                    late = self._late_intervals(spell, segment, days)
+                    found += [self._gap(facts, interval, days, away) for interval in late]
+        return found
+
+    def _late_intervals(self, spell: Spell, segment: Segment, days: Sequence[Day]) -> Iterator[Interval]:
+        """The intervals of a segment that have late days.
+
+        Nearly all lie inside one in-scope stretch: there a table says whether the next session came in
+        time. The first of a segment, and those that leave their stretch, are worked out one by one.
+        """
+        start, end = bisect_left(days, segment.first), bisect_right(days, segment.last)
+        first = self.interval(
+            spell, segment, segment.first, days[start] if start < end else None, is_first=True
+        )
+        if first.days_late:
+            yield first
+        while start < end:
+            stretch = spell.at(days[start])
+            leaves = bisect_right(days, min(stretch.last, segment.last), start, end)
+            plain = None if stretch.stopped else self._plain_table(stretch)
+            if plain is not None:
+                inside = days[start:leaves]
+                for anchor, held in itertools.pairwise(inside):
+                    if held > plain[anchor]:
+                        yield self.interval(spell, segment, anchor, held, is_first=False)
+                start = leaves - 1
+            for at in range(start, leaves):
+                held_next = days[at + 1] if at + 1 < end else None
+                interval = self.interval(spell, segment, days[at], held_next, is_first=False)
+                if interval.days_late:
+                    yield interval
+            start = leaves
+
+    def _plain_table(self, stretch: Stretch) -> PlainLateBy | None:
+        if stretch.every is None or stretch.clock is None:
+            return None
+        key = (stretch.every, stretch.clock.grace_working_days)
+        if key not in self._plain:
+            self._plain[key] = PlainLateBy(stretch.every, stretch.clock)
+        return self._plain[key]
+
+    def _gap(
+        self,
+        facts: Facts | CaseFacts,
+        interval: Interval,
+        days: Sequence[Day],
+        away: Sequence[Absence],
+    ) -> Gap:
+        spell, end = interval.spell, interval.end
+        found, latest = interval.due, interval.late_by
+        assert found is not None and latest is not None, "a gap has a due day and a late-by"
+        first = spell.first_in_scope(latest + 1)
+        last = spell.last_in_scope(latest + 1, end)
+        assert first is not None and last is not None, "a gap has late days"
+        tenure = spell.at(latest).tenure
+        return Gap(
+            facts.case_ref if isinstance(facts, CaseFacts) else facts.person.id,
+            tenure,
+            last_held(spell, days, interval.anchor),
+            found.day,
+            latest,
+            first,
+            last,
+            spell.in_scope(latest + 1, end),
+            _days_away(facts, spell, away, first, last),
+            self._how_ended(interval),
+            interval.held,
+            end - interval.anchor,
+            spell.in_scope(interval.anchor + 1, end),
+            interval,
+        )
+
+    def _how_ended(self, interval: Interval) -> str:
+        if interval.held is not None:
+            return "session"
+        if interval.segment.last < self.as_at:
+            return interval.segment.ended
+        return "stopped" if interval.spell.at(self.as_at).stopped else "open"
+
+
+def last_held(spell: Spell, days: Sequence[Day], upto: Day) -> Day | None:
+    """The last counting session of the spell on or before a day, or None."""
+    at = bisect_right(days, upto) - 1
+    return days[at] if at >= 0 and days[at] >= spell.first else None
+
+
+def absences_of(facts: Facts | CaseFacts) -> Sequence[Absence]:
+    """The person's own absences; for a case, none of its own."""
+    return () if isinstance(facts, CaseFacts) else facts.absences
+
+
+def is_away(facts: Facts | CaseFacts, tenure: Tenure, when: Day) -> bool:
+    """Whether any absence covers the day: the person's, or of a case the holder's."""
+    person = facts.holders[tenure.person] if isinstance(facts, CaseFacts) else facts
+    return any(absence.first <= when <= absence.last for absence in person.absences)
+
+
+def _days_away(
+    facts: Facts | CaseFacts, spell: Spell, away: Sequence[Absence], first: Day, last: Day
+) -> int:
+    """The in-scope days from `first` to `last` that an absence of any kind covers."""
+    if isinstance(facts, CaseFacts):
+        return sum(
+            _days_away(facts.holders[piece.tenure.person], spell, facts.holders[piece.tenure.person].absences,
+                       max(first, piece.first), min(last, piece.last))
+            for piece in spell.stretches if piece.first <= last and piece.last >= first
+        )  # fmt: skip
+    counted, upto = 0, first - 1
+    for start, end in sorted((a.first, a.last) for a in away if a.first <= last and a.last >= first):
+        start, end = max(start, upto + 1), min(end, last)
+        if start <= end:
+            counted += spell.in_scope(start, end)
+            upto = end
+    return counted

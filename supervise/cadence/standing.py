@@ -1,0 +1,102 @@
+"""Where somebody stands on a day (cadence, section 5)."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from supervise.cadence.facts import CaseFacts, Facts, Tenure
+from supervise.cadence.history import Clockwork, Interval, is_away, last_held
+from supervise.cadence.spells import Spell
+from supervise.workdays import Day
+
+NOT_IN_POST = "not_in_post"
+RUNNING = ("on_track", "due_soon", "overdue", "gap")
+"""The statuses of somebody in scope, whose clock runs."""
+
+
+class Standing(NamedTuple):
+    """A person's or a case's standing on the as-at day.
+
+    `tenure` is the post of that day (None: not in post), `rule` the title of what holds on it. Only the
+    statuses in `RUNNING` carry `due` and `late_by`. `booked_on` is the earliest booking of a kind that
+    counts, and `booked_in_time` whether it is by late-by (None without a booking). `interval` is what
+    holds the day, for the reasons.
+    """
+
+    subject: str
+    status: str
+    tenure: Tenure | None
+    last_held: Day | None
+    due: Day | None
+    late_by: Day | None
+    rule: str | None
+    away: bool
+    booked_on: Day | None
+    booked_in_time: bool | None
+    interval: Interval | None
+
+
+def standing(clockwork: Clockwork, facts: Facts | CaseFacts) -> Standing:
+    """Where a person or a case stands on the clockwork's as-at day.
+
+    Of the sessions held only the last that counts on or before the day, of each spell, makes a
+    difference: the rest need not be in `facts`.
+    """
+    day = clockwork.as_at
+    subject = facts.case_ref if isinstance(facts, CaseFacts) else facts.person.id
+    spell = clockwork.timeline(facts).spell_at(day)
+    booked = _booked(clockwork, facts)
+    if spell is None:
+        in_time = None if booked is None else True
+        return Standing(
+            subject, NOT_IN_POST, None, None, None, None, None,
+            not isinstance(facts, CaseFacts) and any(a.first <= day <= a.last for a in facts.absences),
+            booked, in_time, None,
+        )  # fmt: skip
+    days = clockwork.counting_days(facts.held)
+    stretch = spell.at(day)
+    interval = None if stretch.stopped else interval_at(clockwork, spell, days, day)
+    latest = interval.late_by if interval else None
+    return Standing(
+        subject,
+        stretch.stopped or _status(interval, day),
+        stretch.tenure,
+        last_held(spell, days, day),
+        interval.due.day if interval and interval.due else None,
+        latest,
+        stretch.title,
+        is_away(facts, stretch.tenure, day),
+        booked,
+        None if booked is None else latest is None or booked <= latest,
+        interval,
+    )
+
+
+def interval_at(clockwork: Clockwork, spell: Spell, days: Sequence[Day], when: Day) -> Interval | None:
+    """The interval that holds a day, as if nothing was held after it; None before records begin."""
+    segment = spell.segment_at(when)
+    if segment is None:
+        return None
+    held = days[bisect_left(days, segment.first) : bisect_right(days, when)]
+    anchor = held[-1] if held else segment.first
+    return clockwork.interval(spell, segment, anchor, None, is_first=not held)
+
+
+def _status(interval: Interval | None, day: Day) -> str:
+    if interval is None or interval.due is None:
+        return "on_track"
+    due_day, latest = interval.due.day, interval.late_by
+    if latest is not None and day > latest:
+        return "gap"
+    if day > due_day:
+        return "overdue"
+    clock = interval.spell.at(day).clock
+    return "due_soon" if clock and due_day - day <= clock.soon_days else "on_track"
+
+
+def _booked(clockwork: Clockwork, facts: Facts | CaseFacts) -> Day | None:
+    clock = clockwork.rulebook.clock_on(clockwork.clock, clockwork.as_at)
+    kinds = clock.counts if clock else ()
+    return min((facts.booked[kind] for kind in kinds if kind in facts.booked), default=None)
