@@ -1,0 +1,159 @@
+"""What the engine needs of everyone, read in bulk (floor 2).
+
+The same facts as `service.gather` gathers from rows, but only as many as a question can use: of the
+sessions held, a standing needs the last one, and a history their days.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlite_utils import Database
+
+from supervise.cadence import Facts
+from supervise.fields import ABSENCE_KINDS
+from supervise.people import Absence, Person, Post, Variation
+from supervise.policies import Rulebook
+from supervise.service import Service, session_of
+from supervise.sessions import Session
+from supervise.store.rows import from_values, kind_of, listed
+from supervise.workdays import FOREVER, Day, iso
+
+_PEOPLE = """
+    SELECT id, name, employed_from, registered_on, left_on, records_from FROM person WHERE {people} ORDER BY id
+"""
+_POSTS = """
+    SELECT person_id, "from", "to", team, role, basis, supervisor_id FROM post WHERE {people} ORDER BY id
+"""
+_VARIATIONS = """
+    SELECT person_id, "from", "to", clock, every FROM variation WHERE {people} ORDER BY id
+"""
+_ABSENCES = """
+    SELECT person_id, "from", "to", kind FROM absence
+    WHERE (kind IN ({kinds}) OR ("from" <= ? AND coalesce("to", '9999') >= ?)) AND {people}
+"""
+_HISTORY = """
+    SELECT person_id, kind, group_concat(held_on) FROM session
+    WHERE status = 'held' AND held_on <= ? AND {people} GROUP BY person_id, kind
+"""
+_LAST = """
+    SELECT id, (SELECT max(held_on) FROM session WHERE status = 'held' AND session.person_id = person.id
+                AND kind = ? AND held_on BETWEEN ? AND ?) AS last
+    FROM person WHERE last IS NOT NULL AND {people}
+"""
+_BOOKED = """
+    SELECT person_id, kind, min(planned_on) FROM session INDEXED BY session_planned
+    WHERE planned_on >= ? AND (status = 'planned' OR (status = 'held' AND held_on > ?)) AND {people}
+    GROUP BY person_id, kind
+"""
+
+
+class _Days(dict[str | None, Day]):
+    """ISO text to day numbers, each worked out once; None, the open end of a span, is FOREVER."""
+
+    def __init__(self) -> None:
+        super().__init__({None: FOREVER})
+
+    def __missing__(self, text: str | None) -> Day:
+        assert text is not None, "the store's own CHECKs keep days whole"
+        found = self[text] = date.fromisoformat(text).toordinal()
+        return found
+
+
+class FactsReader:
+    """Reads facts as they stand in the store; `team` keeps to those in a post of that team on the day."""
+
+    def __init__(self, database: Database, as_at: Day, team: str | None = None) -> None:
+        self._database, self._as_at = database, as_at
+        self._days = _Days()
+        self._whom: list[str] | None = None if team is None else self._members(team)
+
+    def standing(self, rulebook: Rulebook, clock: str) -> Service:
+        """What it takes to say where everyone stands under one clock on the day: of their sessions the
+        last ones, and of their absences those that can stop the clock or that cover the day."""
+        suspending = {kind for policy in rulebook.policies for kind in policy.suspends}
+        service = self._people(suspending)
+        starts = [*rulebook.starts, FOREVER + 1]
+        for policy, start, after in zip(rulebook.policies, starts, starts[1:], strict=False):
+            found = policy.clock(clock)
+            for kind in found.counts if found and start <= self._as_at else ():
+                span = (iso(max(start, 1)), iso(min(after - 1, self._as_at)))
+                for person, last in self._ask(_LAST, "id", kind, *span):
+                    service.facts[person].held.setdefault(kind, []).append(self._days[last])
+        return service
+
+    def history(self) -> Service:
+        """What it takes to tell everyone's whole history, whatever the clock."""
+        service = self._people()
+        days = self._days
+        for person, kind, held in self._ask(_HISTORY, "person_id", iso(self._as_at)):
+            service.facts[person].held[kind] = [days[day] for day in held.split(",")]
+        return service
+
+    def sessions(self, first: Day, last: Day) -> dict[str, list[Session]]:
+        """The sessions held from `first` to `last`, whole, by person."""
+        kind = kind_of("session")
+        sql = f"SELECT {listed(kind)} FROM session WHERE status = 'held' AND held_on BETWEEN ? AND ?"
+        found: dict[str, list[Session]] = defaultdict(list)
+        for values in self._database.execute(sql, [iso(first), iso(last)]):
+            session = session_of(from_values(kind, values))
+            found[session.person].append(session)
+        return found
+
+    def _members(self, team: str) -> list[str]:
+        sql = """SELECT DISTINCT person_id FROM post WHERE team = ? AND "from" <= ? AND coalesce("to", '9999') >= ?"""
+        # a weekend between two posts belongs to the earlier one: look back over the longest holiday
+        since = iso(self._as_at - 14)
+        return [row[0] for row in self._database.execute(sql, [team, iso(self._as_at), since])]
+
+    def _people(self, absences: Iterable[str] = ABSENCE_KINDS) -> Service:
+        """Everyone without their sessions, with their absences of these kinds and those of the day."""
+        facts: dict[str, Facts] = {}
+        days = self._days
+        for id_, name, *known in self._ask(_PEOPLE, "id"):
+            facts[id_] = Facts(Person(id_, name, *[days[text] if text else None for text in known]))
+        self._add_spans(facts, absences)
+        today = iso(self._as_at)
+        for person_id, kind, planned in self._ask(_BOOKED, "person_id", today, today):
+            facts[person_id].booked[kind] = days[planned]
+        return Service(facts, names=self._names(facts))
+
+    def _add_spans(self, facts: dict[str, Facts], absences: Iterable[str]) -> None:
+        days, today = self._days, iso(self._as_at)
+        for person, first, last, *post in self._ask(_POSTS, "person_id"):
+            facts[person].posts.append(Post(days[first], days[last], *post))
+        kinds = list(absences)
+        sql = _ABSENCES.replace("{kinds}", ", ".join("?" * len(kinds)))
+        for person, first, last, kind in self._ask(sql, "person_id", *kinds, today, today):
+            facts[person].absences.append(Absence(kind, days[first], days[last]))
+        for person, first, last, clock, every in self._ask(_VARIATIONS, "person_id"):
+            variation = Variation(clock=clock, every=every, first=days[first], last=days[last])
+            facts[person].variations.append(variation)
+
+    def _names(self, facts: dict[str, Facts]) -> dict[str, str]:
+        """Everyone's name; of a team, its members' and their supervisors'."""
+        names = {id_: each.person.name for id_, each in facts.items()}
+        if self._whom is None:
+            return names
+        wanted = {post.supervisor for each in facts.values() for post in each.posts if post.supervisor}
+        for id_ in sorted(wanted - names.keys()):
+            for (name,) in self._database.execute("SELECT name FROM person WHERE id = ?", [id_]):
+                names[id_] = name
+        return names
+
+    def _ask(self, sql: str, id_column: str, *parameters: Any) -> list[Sequence[Any]]:
+        """Rows of a question whose `{people}` is replaced by whom it is about."""
+        if self._whom is None:
+            return self._database.execute(sql.format(people="1"), parameters)  # type: ignore[no-any-return]
+        marks = ", ".join("?" * len(self._whom))
+        return self._database.execute(  # type: ignore[no-any-return]
+            sql.format(people=f"{id_column} IN ({marks})"), [*parameters, *self._whom]
+        )
+
+
+def teams(database: Database) -> list[str]:
+    """Every team that anyone is or was in, in order of name."""
+    return [row[0] for row in database.execute("SELECT DISTINCT team FROM post ORDER BY team").fetchall()]

@@ -1,0 +1,200 @@
+"""Making a store, opening it, and changing what opens it.
+
+Every step leaves something that opens, or nothing at all: a store appears under its name only when its
+slots stand and it is whole; a new key is in the slots before the store has it and the old one is dropped
+after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+import uuid_utils
+from sqlite_utils import Database
+
+from supervise.errors import NoStore, NotAllowed, StoreInUse, StoreIsDamaged, WrongPassphrase
+from supervise.places import Places
+from supervise.store import inuse, keys, schema
+from supervise.store.database import connect, is_locked, take, troubles
+from supervise.store.files import files_told_plainly, sync_file, sync_folder
+from supervise.store.inuse import Opening
+
+_PAGE = 4096
+"""Bytes of a page of SQLCipher's; no store is smaller."""
+
+
+@dataclass(slots=True)
+class Opened:
+    """A store that is open: its connection and its key, which is never shown."""
+
+    database: Database
+    key: bytes = field(repr=False)
+
+
+def create(places: Places, passphrase: str, now: datetime) -> str:
+    """Makes a new, empty store and gives its recovery key. It is left closed.
+
+    NotAllowed if there is a store already. What an interrupted making left behind is swept up; slots
+    without a store are put aside, never overwritten, for they may be the only way into a store that has
+    been moved.
+    """
+    if not passphrase:
+        raise NotAllowed("A store needs a passphrase.", "Choose one that nobody would guess.")
+    if places.store.exists():
+        raise NotAllowed(
+            f"There is already a store at {places.store}.",
+            "Open it, or name another place with --store.",
+        )
+    recovery_key = keys.new_recovery_key()
+    key, store_id = keys.new_key(), str(uuid_utils.uuid7())
+    with files_told_plainly():
+        places.store.parent.mkdir(parents=True, exist_ok=True)
+        making = _empty_store(places, key, store_id)
+        if places.slots.exists():
+            places.slots.rename(free_name(places.slots, now))
+        keys.write(
+            places.slots, keys.SlotsFile(store_id, (keys.wrap(key, passphrase, recovery_key, store_id),))
+        )
+        making.rename(places.store)
+        sync_folder(places.store.parent)
+    return recovery_key
+
+
+def _empty_store(places: Places, key: bytes, store_id: str) -> Path:
+    """An old store with nothing in it, under a name of its own beside the store's."""
+    making = places.store.with_name(places.store.name + ".making")
+    for left in (making, journal_of(making)):
+        left.unlink(missing_ok=True)
+    database = connect(making, key)
+    try:
+        take(database)
+        schema.migrate(database)
+        database.execute("INSERT INTO setting VALUES ('store_id', ?)", [store_id])
+    finally:
+        database.close()
+    making.chmod(0o600)
+    sync_file(making)
+    return making
+
+
+def open_database(places: Places, secret: str, opening: Opening) -> Opened:
+    """Opens the store, takes its lock and leaves word of who has it. What is lacking in its schema is
+    still lacking.
+
+    NoStore, WrongPassphrase, StoreInUse, StoreIsDamaged, StoreIsNewer or StoreReadOnly, each before
+    anything in the store was altered.
+    """
+    if not places.store.is_file():
+        raise NoStore(f"There is no store at {places.store}.")
+    with files_told_plainly():
+        refuse_if_busy(places)  # before the passphrase is worked on, which takes a moment
+        if places.store.stat().st_size < _PAGE:  # SQLite would make a new store of it
+            raise StoreIsDamaged("The store is damaged: there is nothing in it.")
+        ended_abruptly = places.in_use.exists()
+        opened = _open_with(places, keys.read(places.slots), secret)
+        with closing_on_error(opened.database):
+            _look_over(opened.database, thoroughly=ended_abruptly)
+            opening.write(places.in_use)
+    return opened
+
+
+def close_database(places: Places | None, database: Database) -> None:
+    """Closes the store and takes back the word of who has it; one in memory (None) has left none."""
+    try:
+        with files_told_plainly():
+            if places is not None:
+                places.in_use.unlink(missing_ok=True)  # first, while the lock is still ours
+    finally:
+        database.close()
+
+
+def refuse_if_busy(places: Places) -> None:
+    """StoreInUse, with who has it, if the store is open anywhere. Needs no key and alters nothing."""
+    if places.store.exists() and is_locked(places.store):
+        raise inuse.refusal(places.in_use)
+
+
+def _open_with(places: Places, slots: keys.SlotsFile, secret: str) -> Opened:
+    """The store under the newest of the keys that the secret unwraps and that fits. There is more than
+    one only after a change of keys was interrupted; the secret may then belong to the one that is not it."""
+    found = keys.unwrap(slots, secret)
+    for key in found:
+        try:
+            return Opened(open_with_key(places, key), key)
+        except StoreIsDamaged:
+            if key == found[-1] and len(found) == len(slots.keys):
+                raise
+    raise WrongPassphrase(
+        "That recovery key belongs to another key of this store, from a change of keys that was interrupted.",
+        "Use the passphrase, or the other recovery sheet.",
+    )
+
+
+def open_with_key(places: Places, key: bytes) -> Database:
+    """The store under that key, locked. StoreIsDamaged if it does not open with it."""
+    try:
+        database = connect(places.store, key)
+        with closing_on_error(database):
+            take(database)
+            if not schema.applied(database):
+                raise StoreIsDamaged("The store is damaged: there is nothing in it.")
+    except StoreInUse as error:
+        raise inuse.refusal(places.in_use) from error
+    return database
+
+
+def _look_over(database: Database, *, thoroughly: bool) -> None:
+    """Every page is authenticated by SQLCipher whenever it is read; after an abrupt end all are read."""
+    schema.refuse_newer(database)
+    database.execute("DELETE FROM purge_door")  # it is empty; but a file that is read-only tells so here
+    if thoroughly and (found := troubles(database)):
+        raise StoreIsDamaged(f"The store is damaged: {len(found)} places do not read back as written.")
+
+
+@contextmanager
+def closing_on_error(database: Database) -> Iterator[None]:
+    """Closes the connection if the block fails."""
+    try:
+        yield
+    except BaseException:
+        database.close()
+        raise
+
+
+def change_passphrase(places: Places, secret: str, passphrase: str) -> None:
+    """Gives the store a new passphrase; the key, the recovery key and the store itself stay. The secret
+    may be either one. Backups keep the passphrase of their day. WrongPassphrase if it opens nothing."""
+    if not passphrase:
+        raise NotAllowed("A store needs a passphrase.", "Choose one that nobody would guess.")
+    with files_told_plainly():
+        keys.write(places.slots, keys.rewrap(keys.read(places.slots), secret, passphrase))
+
+
+def rekey(places: Places, opened: Opened, passphrase: str, recovery_key: str) -> None:
+    """Gives the open store a new key, opened by the present passphrase and a new recovery key. A kill at
+    any step leaves a store that the passphrase opens, and one of the two recovery keys."""
+    file = keys.read(places.slots)
+    keys.unwrap(file, passphrase)
+    key = keys.new_key()
+    new = keys.wrap(key, passphrase, recovery_key, file.store_id)
+    with files_told_plainly():
+        keys.write(places.slots, replace(file, keys=(*file.keys, new)))
+        opened.database.execute(f"PRAGMA rekey = \"x'{key.hex()}'\"")
+        opened.key = key
+        keys.write(places.slots, replace(file, keys=(new,)))
+
+
+def journal_of(path: Path) -> Path:
+    """SQLite's rollback journal of a file."""
+    return path.with_name(path.name + "-journal")
+
+
+def free_name(path: Path, now: datetime) -> Path:
+    """A name beside `path` that says when it was put aside, and that nothing has yet."""
+    stem = f"{path.name}.aside-{now:%Y-%m-%dT%H-%M-%S}"
+    names = (path.with_name(stem if n == 1 else f"{stem}-{n}") for n in range(1, 1000))
+    return next(name for name in names if not name.exists())

@@ -1,0 +1,30 @@
+"""Small things the store remembers by name, outside the history: saved mappings, answers once given."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from supervise.store.database import scalar
+
+
+class Settings:
+    """The settings of a store: text by name."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self, name: str) -> str | None:
+        """What is remembered under that name, or None."""
+        value: str | None = scalar(self._database, "SELECT value FROM setting WHERE name = ?", name)
+        return value
+
+    def put(self, name: str, value: str) -> None:
+        """Remembers it, in place of what was remembered before."""
+        self._database.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", [name, value])
+
+    def names(self) -> list[str]:
+        """The names under which something is remembered, in order."""
+        return [
+            name
+            for (name,) in self._database.execute("SELECT name FROM setting ORDER BY name").fetchall()
+        ]

@@ -1,0 +1,207 @@
+"""Undo and redo: changes that put rows back as an earlier change found them.
+
+A change can be undone when every row it altered is now as it left it. Otherwise later changes stand in the
+way: they are named, and can be undone along with it, newest first, in one go. Nothing is ever merged. A
+signed record is never altered by an undo; only a whole one that came in by the change that is being undone
+(an import) goes again, through the purge door.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from sqlite_utils import Database
+
+from supervise.errors import BadQuestion, LaterChanges, NotAllowed
+from supervise.fields import SESSION
+from supervise.store import history
+from supervise.store.changes import PURGE, Change, Now, making
+from supervise.store.database import Dangling, scalar
+from supervise.store.history import Entry
+from supervise.store.rows import fetch, image_of, kind_of, row_of
+
+
+class Sitting:
+    """What has been done since the store was opened, so that it can be undone and redone step by step."""
+
+    def __init__(self, database: Database, now: Now) -> None:
+        self._database = database
+        self._now = now
+        self._done: list[Change] = []
+        self._undone: list[Change] = []
+
+    @property
+    def next_undo(self) -> str | None:
+        """What `undo` would undo, in the words of its line; None if there is nothing."""
+        return self._done[-1].label if self._done else None
+
+    @property
+    def next_redo(self) -> str | None:
+        """What `redo` would do again; None if there is nothing."""
+        return self._undone[-1].label if self._undone else None
+
+    def made(self, change: Change) -> None:
+        """Takes note of a new change: from now on there is nothing to redo."""
+        if change.number is not None:
+            self._done.append(change)
+            self._undone.clear()
+
+    def undo(self, by: str) -> Change | None:
+        """Undoes the last change of this sitting; None if there is none. NotAllowed if it signed."""
+        return self._turn(self._done, self._undone, by, "undo")
+
+    def redo(self, by: str) -> Change | None:
+        """Does again what was undone last; None if there is nothing."""
+        return self._turn(self._undone, self._done, by, "redo")
+
+    def _turn(self, come: list[Change], go: list[Change], by: str, kind: str) -> Change | None:
+        if not come:
+            return None
+        last = come[-1]
+        assert last.number is not None
+        turned = undo_change(self._database, self._now, last.number, by, kind=kind, label=last.label)
+        turned.label = last.label  # a redo undoes the undo, but under the words of what is done again
+        come.pop()
+        go.append(turned)
+        return turned
+
+
+def undo_change(
+    database: Database,
+    now: Now,
+    number: int,
+    by: str,
+    *,
+    with_later: bool = False,
+    kind: str = "undo",
+    label: str | None = None,
+) -> Change:
+    """Undoes the change of that number, as one change; `label` says what that was, if not as its line does.
+
+    LaterChanges if others stand in the way, unless they may be undone too (`with_later`); NotAllowed if it
+    has been undone already, if its words have been deleted, or if a signed record would be altered;
+    BadQuestion if there is no such change.
+    """
+    line = history.line(database, number)
+    if line is None:
+        raise BadQuestion(f"There is no change {number} in the history.")
+    if line.undone_by is not None:
+        raise NotAllowed("That change has already been undone.")
+    if line.kind == PURGE:
+        raise NotAllowed("What has been deleted by law cannot be brought back.")
+    roots = {number}
+    while True:
+        order = _newest_first(database, roots)
+        if len(order) > 1 and not with_later:
+            raise _in_the_way(database, order[:-1], line.label)
+        try:
+            return _reverse(database, now, order, by, kind, label or line.label)
+        except Dangling as dangling:
+            more = _later_than(database, number, dangling.rows) - set(order)
+            if not more:
+                raise
+            roots |= more
+
+
+def _newest_first(database: Database, roots: set[int]) -> list[int]:
+    """These changes with all that must be undone before them, newest first: every later change of a row
+    that one of them altered, and so on. One change alone needs nothing else if its rows are as it left
+    them, whatever happened to them in between."""
+    if len(roots) == 1 and _is_as_it_left_it(database, min(roots)):
+        return list(roots)
+    marks = ", ".join("(?)" for _ in roots)
+    sql = f"""
+        WITH RECURSIVE way (number) AS (
+            VALUES {marks} UNION
+            SELECT later.change FROM way
+            JOIN payload AS own ON own.change = way.number AND own.n > 0
+            JOIN payload AS later ON later.row_id = own.row_id AND later.row_kind = own.row_kind
+                AND later.change > own.change
+        ) SELECT number FROM way ORDER BY number DESC
+    """
+    return [found for (found,) in database.execute(sql, sorted(roots)).fetchall()]
+
+
+def _is_as_it_left_it(database: Database, number: int) -> bool:
+    """Whether every row the change altered is now as it left it. Only rows altered again are looked at."""
+    sql = """
+        SELECT own.change, own.n, own.body FROM payload AS own
+        WHERE own.change = ? AND own.n > 0 AND EXISTS (
+            SELECT 1 FROM payload AS later
+            WHERE later.row_id = own.row_id AND later.row_kind = own.row_kind AND later.change > own.change)
+        ORDER BY own.n
+    """
+    left = {
+        (entry.kind, entry.id): entry.after
+        for entry in _entries(database.execute(sql, [number]).fetchall())
+    }
+    for kind, some in groupby(sorted(left), key=lambda row: row[0]):
+        ids = [id for _, id in some]
+        there = fetch(database, kind_of(kind), ids)
+        for id in ids:
+            image = image_of(there[id]) if id in there else None
+            if image != left[kind, id]:
+                return False
+    return True
+
+
+def _entries(rows: Iterable[tuple[int, int, str]]) -> Iterator[Entry]:
+    return (history.entry(change, n, body) for change, n, body in rows)
+
+
+def _later_than(database: Database, number: int, rows: Iterable[tuple[str, str]]) -> set[int]:
+    """The later changes that altered any of these rows."""
+    sql = "SELECT change FROM payload WHERE row_kind = ? AND row_id = ? AND change > ?"
+    return {
+        change for kind, id in rows for (change,) in database.execute(sql, [kind, id, number]).fetchall()
+    }
+
+
+def _in_the_way(database: Database, numbers: Sequence[int], label: str) -> LaterChanges:
+    found = [line for number in numbers if (line := history.line(database, number)) is not None]
+    return LaterChanges(
+        f"“{label}” cannot be undone by itself: what it changed has been changed again since.",
+        "Undo the later changes too, newest first, or leave everything as it is.",
+        [(line.number, line.label) for line in found],
+    )
+
+
+def _reverse(
+    database: Database, now: Now, order: Sequence[int], by: str, kind: str, label: str
+) -> Change:
+    """One change that takes back those of these numbers, newest first."""
+    said = f"{kind.capitalize()} “{label}”"
+    if len(order) > 1:
+        said += f" and {len(order) - 1} later"
+    with making(database, now, said, by=by, kind=kind, undoes=order) as change:
+        for number in order:
+            _refuse_if_deleted(database, number)
+            for (of, new), some in groupby(
+                history.entries(database, number), lambda e: (e.kind, e.before is None)
+            ):
+                if new:
+                    _take_out(change, of, some)
+                else:
+                    change.put_all(of, (row_of(kind_of(of), e.id, e.before or {}) for e in some))
+    return change
+
+
+def _take_out(change: Change, kind: str, entries: Iterable[Entry]) -> None:
+    """Removes rows that the undone change had put in; a session that came in signed goes as a whole."""
+    for entry in entries:
+        if kind == SESSION.name and entry.after is not None and _is_signed(entry.after):
+            change.open_purge_door([entry.id])
+        change.remove(kind, entry.id)
+
+
+def _is_signed(session: dict[str, object]) -> bool:
+    return "worker_signed_on" in session and "supervisor_signed_on" in session
+
+
+def _refuse_if_deleted(database: Database, number: int) -> None:
+    """NotAllowed if some of the change's payloads have been deleted: what it altered is not known then."""
+    there = scalar(database, "SELECT count(*) FROM payload WHERE change = ?", number)
+    sealed = scalar(database, "SELECT length(digests) / 32 FROM change WHERE number = ?", number)
+    if there != sealed:
+        raise NotAllowed("That change cannot be undone: part of it has been deleted for good.")
