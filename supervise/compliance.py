@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from supervise.cadence import RUNNING, CaseFacts, Clockwork, Facts, Interval, Spell, standing
+from supervise.cadence import RUNNING, CaseFacts, Clockwork, Facts, Gap, Interval, Spell, standing
 from supervise.cadence.due import FULL_MONTH
 from supervise.cadence.facts import Tenure
 from supervise.cadence.standing import NOT_IN_POST
@@ -245,3 +245,10 @@ class _Subject:
 
 def _between(days: Sequence[Day], first: Day, last: Day) -> Sequence[Day]:
     return days[bisect_left(days, first) : bisect_right(days, last)]
+
+
+def band(gap: Gap) -> str:
+    """The band in which a gap is counted: one of `BANDS`."""
+    if gap.last_held is None and gap.closed_by is None:
+        return BANDS[3]
+    return BANDS[0] if gap.days_late <= 7 else BANDS[1] if gap.days_late <= 28 else BANDS[2]

@@ -7,12 +7,12 @@ days and carries ten years of sessions. `FOREVER` stands for an open end.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from supervise.workdays import FOREVER, Day
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class Person(NamedTuple):
     """Someone the service employs, or did. `employed_from` is the first day with the council,
     `registered_on` that of professional registration, and before `records_from` nothing is known of
     their sessions. Days not known are None."""
@@ -25,20 +25,18 @@ class Person:
     records_from: Day | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
+class Post(NamedTuple):
     """A post held from `first` to `last`, both included (`FOREVER` while it is open)."""
 
+    first: Day
+    last: Day
     team: str
     role: str
-    first: Day
-    last: Day = FOREVER
     basis: str | None = None
     supervisor: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Absence:
+class Absence(NamedTuple):
     """Time away, both ends included. `kind` is health data: it belongs on the person's own papers only."""
 
     kind: str

@@ -14,7 +14,6 @@ from functools import cache
 from supervise.errors import BadQuestion
 from supervise.workdays import Day, add_months
 
-
 ALWAYS: Day = 0
 """Where a policy without `effective_from` begins: before every day that can be entered."""
 

@@ -31,13 +31,15 @@ _SESSION_AS_IS = (
 
 @dataclass(slots=True)
 class Service:
-    """Everyone's facts, in order of id, and every case's. `sessions` are there where the question needs
-    their records and not only their days."""
+    """Everyone's facts, in order of id, and every case's. `sessions` (by person) and `discussed` (by case)
+    are there where the question needs their records and not only their days; `names` also has people
+    whom the question is not about, such as the supervisors of a team."""
 
     facts: dict[str, Facts]
     cases: dict[str, CaseFacts] = field(default_factory=dict)
     sessions: dict[str, list[Session]] = field(default_factory=dict)
     discussed: dict[str, list[Session]] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
 
     def subjects(self, per: str) -> Iterable[Facts | CaseFacts]:
         """The people, or the cases, that a clock runs for ("person" or "case")."""
@@ -45,7 +47,7 @@ class Service:
 
     def name(self, person: str | None) -> str | None:
         """What a person is called, or None."""
-        return self.facts[person].person.name if person in self.facts else None
+        return self.names.get(person) if person else None
 
 
 def gather(rows: Rows, as_at: Day, known_at: Day | None = None) -> Service:
@@ -63,8 +65,9 @@ def gather(rows: Rows, as_at: Day, known_at: Day | None = None) -> Service:
         session = session_of(row)
         by_id[session.id] = session
         sessions[session.person].append(session)
-    service = Service({}, sessions=sessions)
-    for row in sorted(known.of(rows, "person"), key=lambda row: row["id"]):
+    people = sorted(known.of(rows, "person"), key=lambda row: str(row["id"]))
+    service = Service({}, sessions=sessions, names={row["id"]: row["name"] for row in people})
+    for row in people:
         held, booked = held_and_booked(sessions.get(row["id"], ()), as_at, known_at)
         service.facts[row["id"]] = Facts(
             person_of(row),
@@ -87,8 +90,7 @@ def _gather_cases(
             discussed[row["case_ref"]].append(sessions[row["session_id"]])
     allocations: dict[str, list[Allocation]] = defaultdict(list)
     for row in known.of(rows, "case_allocation"):
-        if row["person_id"] in service.facts:
-            allocations[row["case_ref"]].append(allocation_of(row))
+        allocations[row["case_ref"]].append(allocation_of(row))
     for case_ref in sorted(allocations):
         held, booked = held_and_booked(discussed[case_ref], as_at, known.at)
         service.cases[case_ref] = CaseFacts(case_ref, allocations[case_ref], service.facts, held, booked)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 from supervise.people import Absence, Allocation, Person, Post, Variation
@@ -24,11 +25,11 @@ class Facts:
     none after the as-at date); `booked` the earliest booking of each kind on or after that date."""
 
     person: Person
-    posts: Sequence[Post] = ()
-    absences: Sequence[Absence] = ()
-    variations: Sequence[Variation] = ()
-    held: Mapping[str, Sequence[Day]] = field(default_factory=dict)
-    booked: Mapping[str, Day] = field(default_factory=dict)
+    posts: list[Post] = field(default_factory=list)
+    absences: list[Absence] = field(default_factory=list)
+    variations: list[Variation] = field(default_factory=list)
+    held: dict[str, list[Day]] = field(default_factory=dict)
+    booked: dict[str, Day] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -39,8 +40,8 @@ class CaseFacts:
     case_ref: str
     allocations: Sequence[Allocation]
     holders: Mapping[str, Facts]
-    held: Mapping[str, Sequence[Day]] = field(default_factory=dict)
-    booked: Mapping[str, Day] = field(default_factory=dict)
+    held: dict[str, list[Day]] = field(default_factory=dict)
+    booked: dict[str, Day] = field(default_factory=dict)
 
 
 def held_and_booked(
@@ -87,8 +88,11 @@ def who_holds(
     """The spans without overlaps, in order of days: where two cover a day the one that started later
     holds, and of two that start together the later row (cadence, section 1). `began` says when a thing
     started, where that is not its span's first day."""
-    rows = sorted(spans, key=lambda span: (began(span[2]) if began else span[0], span[0]))
-    if all(a[1] < b[0] for a, b in pairwise(rows)):
+    rows = list(spans)
+    if len(rows) < 2:
+        return rows
+    rows.sort(key=(lambda span: (began(span[2]), span[0])) if began else itemgetter(0))
+    if not any(a[1] >= b[0] for a, b in pairwise(rows)):
         return rows
     edges = sorted({day for first, last, _ in rows for day in (first, last + 1)})
     pieces: list[tuple[Day, Day, Thing]] = []
@@ -114,10 +118,11 @@ def tenures(facts: Facts) -> list[Tenure]:
 
 def case_tenures(case: CaseFacts) -> list[Tenure]:
     """The days on which a case is allocated to someone in post, with the holder's post of the day. An
-    allocation to somebody not in post on a day is passed over."""
+    allocation to somebody not in post on a day, or not known, is passed over."""
     spans = []
     for allocation in case.allocations:
-        for tenure in tenures(case.holders[allocation.person]):
+        holder = case.holders.get(allocation.person)
+        for tenure in tenures(holder) if holder else ():
             first, last = max(allocation.first, tenure.first), min(allocation.last, tenure.last)
             if first <= last:
                 spans.append((first, last, (allocation, tenure)))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from supervise.cadence.due import Due, PlainLateBy, due, late_by
 from supervise.cadence.facts import CaseFacts, Facts, Tenure
-from supervise.cadence.spells import Segment, Spell, Stretch, Timeline
+from supervise.cadence.spells import Rulings, Segment, Spell, Stretch, Timeline
 from supervise.people import Absence
 from supervise.policies import ALWAYS, Rulebook
 from supervise.workdays import FOREVER, Day
@@ -69,6 +69,7 @@ class Clockwork:
 
     def __init__(self, rulebook: Rulebook, clock: str, as_at: Day) -> None:
         self.rulebook, self.clock, self.as_at = rulebook, clock, as_at
+        self._rulings = Rulings(rulebook, clock)
         self._plain: dict[tuple[object, object], PlainLateBy] = {}
         self._counts = [
             (start, policy.clock(clock).counts if policy.clock(clock) else frozenset())  # type: ignore[union-attr]
@@ -77,29 +78,37 @@ class Clockwork:
 
     def timeline(self, facts: Facts | CaseFacts) -> Timeline:
         """The spells of a person or a case under this clock."""
-        return Timeline(facts, self.rulebook, self.clock, self.as_at)
+        return Timeline(facts, self._rulings, self.as_at)
 
     def counting_days(self, held: Mapping[str, Sequence[Day]]) -> list[Day]:
         """The days of sessions of a kind that the policy of their day counts, in order, each once, none
         after the as-at date. Whether they lie in a spell is not looked at."""
-        found: set[Day] = set()
+        found: list[Day] = []
         ends = [start for start, _ in self._counts[1:]] + [FOREVER + 1]
         for (start, kinds), end in zip(self._counts, ends, strict=True):
             for kind in kinds:
-                if len(self._counts) == 1 and start == ALWAYS:
-                    found.update(held.get(kind, ()))
+                days = held.get(kind, ())
+                if start == ALWAYS and end > FOREVER:
+                    found += days
                 else:
-                    found.update(day for day in held.get(kind, ()) if start <= day < end)
-        days = sorted(found)
-        return days[: bisect_right(days, self.as_at)] if days and days[-1] > self.as_at else days
+                    found += [day for day in days if start <= day < end]
+        found.sort()
+        if len(set(found)) != len(found):
+            found = sorted(set(found))
+        return found[: bisect_right(found, self.as_at)] if found and found[-1] > self.as_at else found
 
     def interval(
         self, spell: Spell, segment: Segment, anchor: Day, held: Day | None, *, is_first: bool
     ) -> Interval:
         """The interval that begins at an anchor and ends with the session `held`, if there is one."""
+        end = min(segment.last, self.as_at) if held is None else held
+        stretch = spell.at(anchor)
+        plain = None if is_first or stretch.stopped else self._plain_table(stretch)
+        if plain is not None and plain[anchor] <= min(stretch.last, segment.last):
+            due_day = Due(plain.due(anchor))
+            return Interval(spell, segment, anchor, False, due_day, plain[anchor], held, end)
         found = due(spell, segment, anchor, is_first=is_first)
         latest = late_by(spell, segment, found.day) if found else None
-        end = min(segment.last, self.as_at) if held is None else held
         return Interval(spell, segment, anchor, is_first, found, latest, held, end)
 
     def intervals(self, timeline: Timeline, days: Sequence[Day]) -> Iterator[Interval]:

@@ -12,8 +12,11 @@ from typing import NamedTuple
 
 from supervise.cadence.facts import CaseFacts, Facts, Tenure, case_tenures, tenures, who_holds
 from supervise.people import Absence, Person, Variation
-from supervise.policies import Clock, Frequency, Policy, Rule, Rulebook, Since, read_frequency
+from supervise.policies import ALWAYS, Clock, Frequency, Policy, Rule, Rulebook, Since, read_frequency
 from supervise.workdays import FOREVER, Day, no_working_day_between
+
+LONGEST_PAUSE = 14
+"""Days among which there is always a working one: a quick first look before counting."""
 
 NOT_RECORDED = "not_recorded"
 ABSENT = "absent"
@@ -119,6 +122,8 @@ class Spell:
 
 def _segments(stretches: Sequence[Stretch]) -> tuple[Segment, ...]:
     """Where a spell is reckoned afresh: at its start, where records begin, at each return."""
+    if all(stretch.stopped in (None, NO_RULE) for stretch in stretches):
+        return (Segment(stretches[0].first, stretches[-1].last, None, True, "left"),)
     begins: list[tuple[Day, int | None, str]] = []  # first day, return_within, how the last one ended
     unknown, suspended, seen_scope = True, False, False
     for stretch in stretches:
@@ -148,16 +153,19 @@ def _segments(stretches: Sequence[Stretch]) -> tuple[Segment, ...]:
 def suspensions(absences: Iterable[Absence], rulebook: Rulebook, as_at: Day) -> list[tuple[Day, Day]]:
     """The days on which absences stop the clock, as (first, last) (cadence, section 3)."""
     known = []
-    for absence in absences:
-        policy = rulebook.first_on_or_before(absence.first)
-        threshold = policy.suspends.get(absence.kind) if policy else None
-        is_open = absence.last == FOREVER
-        if threshold is not None and not (is_open and absence.first > as_at):
-            known.append((absence.first, as_at if is_open else absence.last, threshold, is_open))
+    for kind, first, last in absences:
+        policy = rulebook.first_on_or_before(first)
+        threshold = policy.suspends.get(kind) if policy else None
+        is_open = last == FOREVER
+        if threshold is not None and not (is_open and first > as_at):
+            known.append((first, as_at if is_open else last, threshold, is_open))
     known.sort()
     joined: list[list[int]] = []
     for first, last, threshold, is_open in known:
-        if joined and (first <= joined[-1][1] or no_working_day_between(joined[-1][1], first)):
+        if joined and (
+            first <= joined[-1][1]
+            or (first - joined[-1][1] < LONGEST_PAUSE and no_working_day_between(joined[-1][1], first))
+        ):
             whole = joined[-1]
             whole[1:] = max(whole[1], last), min(whole[2], threshold), whole[3] or is_open
         else:
@@ -169,16 +177,54 @@ def suspensions(absences: Iterable[Absence], rulebook: Rulebook, as_at: Day) -> 
     ]
 
 
+class Ruling(NamedTuple):
+    """What a policy says of a kind of post: the rules that can match it, and whether they change with
+    time (`timed`)."""
+
+    policy: Policy | None
+    clock: Clock | None
+    rules: tuple[Rule, ...]
+    timed: bool
+
+
+class Rulings:
+    """The rulebook for one clock, asked about posts: each answer is worked out once for all people."""
+
+    def __init__(self, rulebook: Rulebook, clock: str) -> None:
+        self.rulebook, self.clock = rulebook, clock
+        always = len(rulebook.policies) == 1 and rulebook.starts == [ALWAYS]
+        self._only = rulebook.policies[0] if always else None
+        self._known: dict[tuple[str | None, str, str | None, str | None], Ruling] = {}
+
+    def of(self, when: Day, tenure: Tenure) -> Ruling:
+        """What the policy of a day says of a post, and of a case under its plan."""
+        policy = self._only or self.rulebook.on(when)
+        post = tenure.post
+        key = (policy.id if policy else None, post.role, post.basis, tenure.plan)
+        if key not in self._known:
+            clock = policy.clock(self.clock) if policy else None
+            rules = clock.rules_for(post.role, post.basis, tenure.plan) if clock else ()
+            timed = any(rule.since for rule in rules)
+            self._known[key] = Ruling(policy, clock, rules, timed)
+        return self._known[key]
+
+    def policies_begin(self, first: Day, last: Day) -> list[Day]:
+        """The days after `first`, up to `last`, on which a policy begins."""
+        if self._only:
+            return []
+        return [start for start in self.rulebook.starts if first < start <= last]
+
+
 class Timeline:
     """A person's or a case's spells under one clock: the ground on which everything is reckoned.
 
     A spell is worked out when it is first asked for, and then kept.
     """
 
-    __slots__ = ("_clock", "_person", "_rulebook", "_runs", "_spells", "_stops", "_variations")
+    __slots__ = ("_person", "_rulings", "_runs", "_spells", "_stops", "_variations")
 
-    def __init__(self, facts: Facts | CaseFacts, rulebook: Rulebook, clock: str, as_at: Day) -> None:
-        self._rulebook, self._clock = rulebook, clock
+    def __init__(self, facts: Facts | CaseFacts, rulings: Rulings, as_at: Day) -> None:
+        self._rulings = rulings
         self._person: Person | None = None
         self._stops: list[tuple[Day, Day]] = []
         self._variations: list[tuple[Day, Day, Variation]] = []
@@ -188,10 +234,10 @@ class Timeline:
             self._person = facts.person
             self._runs = _runs(tenures(facts))
             if facts.absences:
-                self._stops = suspensions(facts.absences, rulebook, as_at)
+                self._stops = suspensions(facts.absences, rulings.rulebook, as_at)
             if facts.variations:
                 self._variations = who_holds(
-                    (v.first, v.last, v) for v in facts.variations if v.clock == clock
+                    (v.first, v.last, v) for v in facts.variations if v.clock == rulings.clock
                 )
         self._spells: dict[int, Spell] = {}
 
@@ -222,6 +268,10 @@ class Timeline:
         for at, tenure in enumerate(run):
             if at and tenure.post.role != run[at - 1].post.role:
                 role_start = tenure.first
+            ruling = self._rulings.of(tenure.first, tenure)
+            if self._never_changes(tenure, ruling):
+                found.append(_plain(tenure, ruling))
+                continue
             since = self._since(run[0].first, role_start)
             cuts = sorted(self._cuts(tenure, since))
             for first, after in zip(cuts, [*cuts[1:], tenure.last + 1], strict=True):
@@ -229,7 +279,16 @@ class Timeline:
                 if found and stretch[2:] == found[-1][2:]:
                     stretch = stretch._replace(first=found.pop().first)
                 found.append(stretch)
-        return found
+        return _suspended(found, self._stops) if self._stops else found
+
+    def _never_changes(self, tenure: Tenure, ruling: Ruling) -> bool:
+        """Whether every day of a tenure is like the others: true of most."""
+        if self._variations or ruling.timed:
+            return False
+        first, last, known = tenure.first, tenure.last, tenure.known_from
+        if known is not None and known > first:
+            return False
+        return not self._rulings.policies_begin(first, last)
 
     def _since(self, spell_start: Day, role_start: Day) -> dict[Since, Day | None]:
         person = self._person
@@ -242,17 +301,14 @@ class Timeline:
 
     def _cuts(self, tenure: Tenure, since: dict[Since, Day | None]) -> set[Day]:
         """The days of a tenure on which its standing may change."""
-        post = tenure.post
-        edges = list(self._rulebook.starts)
-        for policy in self._rulebook.policies:
-            clock = policy.clock(self._clock)
-            for rule in clock.rules_for(post.role, post.basis, tenure.plan) if clock else ():
+        begins = [tenure.first, *self._rulings.policies_begin(tenure.first, tenure.last)]
+        edges = list(begins)
+        for begin in begins:
+            for rule in self._rulings.of(begin, tenure).rules:
                 start = since[rule.since] if rule.since else None
                 if start is not None:
                     edges.append(start)
                     edges += [span.added_to(start) + 1 for span in (rule.after, rule.until) if span]
-        for first, last in self._stops:
-            edges += (first, last + 1)
         for first, last, _ in self._variations:
             edges += (first, last + 1)
         if tenure.known_from is not None:
@@ -264,37 +320,69 @@ class Timeline:
     def _standing(
         self, first: Day, last: Day, tenure: Tenure, since: dict[Since, Day | None]
     ) -> Stretch:
-        policy = self._rulebook.on(first)
-        clock = policy.clock(self._clock) if policy else None
+        ruling = self._rulings.of(first, tenure)
         rule, variation = None, None
-        if clock:
+        if ruling.clock:
             variation = next((v for a, b, v in self._variations if a <= first <= b), None)
-            rule = None if variation else _rule_on(first, clock, tenure, since)
+            rule = None if variation else _rule_on(first, ruling.rules, since)
         every = read_frequency(variation.every) if variation else rule.every if rule else None
         stopped = None if every else NO_RULE
-        if any(a <= first <= b for a, b in self._stops):
-            stopped = ABSENT
         if tenure.known_from is not None and first < tenure.known_from:
             stopped = NOT_RECORDED
-        return Stretch(first, last, tenure, stopped, policy, clock, rule, variation, every)
+        return Stretch(first, last, tenure, stopped, ruling.policy, ruling.clock, rule, variation, every)
+
+
+def _plain(tenure: Tenure, ruling: Ruling) -> Stretch:
+    """The one stretch of a tenure that never changes: its first rule matches every day."""
+    rule = ruling.rules[0] if ruling.rules else None
+    return Stretch(
+        tenure.first, tenure.last, tenure, None if rule else NO_RULE,
+        ruling.policy, ruling.clock, rule, None, rule.every if rule else None,
+    )  # fmt: skip
+
+
+def _suspended(stretches: Sequence[Stretch], stops: Sequence[tuple[Day, Day]]) -> list[Stretch]:
+    """The stretches, cut where suspensions begin and end. Days before records begin stay unknown."""
+    found: list[Stretch] = []
+    for stretch in stretches:
+        first, last, *rest = stretch
+        tenure, stopped, *ruling = rest
+        for start, end in stops:
+            if start > last or end < first or stopped == NOT_RECORDED:
+                continue
+            if first < start:
+                found.append(Stretch(first, start - 1, *rest))
+            first, until = min(end, last) + 1, min(end, last)
+            found.append(Stretch(max(start, stretch.first), until, tenure, ABSENT, *ruling))
+        if first <= last:
+            found.append(Stretch(first, last, *rest))
+    return found
 
 
 def _runs(tenures: Sequence[Tenure]) -> list[list[Tenure]]:
     """Tenures grouped into spells; days between two of one spell belong to the earlier one."""
     runs: list[list[Tenure]] = []
     for tenure in tenures:
-        if runs and no_working_day_between(runs[-1][-1].last, tenure.first):
-            runs[-1][-1] = runs[-1][-1]._replace(last=tenure.first - 1)
+        before = runs[-1][-1] if runs else None
+        if before and before.last == tenure.first - 1:
+            runs[-1].append(tenure)
+        elif (
+            before
+            and tenure.first - before.last < LONGEST_PAUSE
+            and no_working_day_between(before.last, tenure.first)
+        ):
+            runs[-1][-1] = before._replace(last=tenure.first - 1)
             runs[-1].append(tenure)
         else:
             runs.append([tenure])
     return runs
 
 
-def _rule_on(when: Day, clock: Clock, tenure: Tenure, since: dict[Since, Day | None]) -> Rule | None:
-    """The first rule of the clock that matches a day."""
-    post = tenure.post
-    for rule in clock.rules_for(post.role, post.basis, tenure.plan):
+def _rule_on(
+    when: Day, rules: Sequence[Rule], since: dict[Since, Day | None]
+) -> Rule | None:
+    """The first of a post's rules that matches a day."""
+    for rule in rules:
         if rule.since is None:
             return rule
         start = since[rule.since]

@@ -97,6 +97,8 @@ def _status(interval: Interval | None, day: Day) -> str:
 
 
 def _booked(clockwork: Clockwork, facts: Facts | CaseFacts) -> Day | None:
+    if not facts.booked:
+        return None
     clock = clockwork.rulebook.clock_on(clockwork.clock, clockwork.as_at)
     kinds = clock.counts if clock else ()
     return min((facts.booked[kind] for kind in kinds if kind in facts.booked), default=None)

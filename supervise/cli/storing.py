@@ -1,0 +1,187 @@
+"""Commands about the store itself: new, practice, backup, restore, check, history, undo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from supervise.cli import Asked, is_terminal
+from supervise.cli.opening import (
+    PRACTICE_PASSPHRASE,
+    backup_passphrase,
+    new_passphrase,
+    practice_mark,
+    workspace,
+)
+from supervise.cli.tables import say
+from supervise.errors import FileTrouble, LaterChanges, NotAllowed, StoreIsDamaged
+from supervise.places import Places, resource
+
+DEFAULT_POLICY = "standards-2020-with-defaults.toml"
+_PATH = click.Path(path_type=Path)
+
+
+@click.command()
+@click.option("--policy", "policies", type=_PATH, multiple=True, metavar="FILE",
+              help="A policy to start with; may be given more than once.")  # fmt: skip
+@click.pass_obj
+def new(asked: Asked, policies: tuple[Path, ...]) -> None:
+    """Make a new, encrypted store.
+
+    It starts with the employer standards of 2020 and our own defaults, named as ours, or with the policies
+    given and no other. The recovery key is shown once: write it down, and let somebody else keep it.
+    """
+    from supervise.policies import Rulebook
+    from supervise.policy_files import read_policy_file
+    from supervise.store import create_store
+    from supervise.workspace import Workspace
+
+    chosen = [read_policy_file(path) for path in policies or [resource("policies", DEFAULT_POLICY)]]
+    Rulebook(chosen)
+    places, world = Places.of(asked.store), asked.world
+    _refuse_existing(places)
+    practice_mark(places).unlink(missing_ok=True)  # of a practice store that was here before
+    store, recovery_key = create_store(
+        places, new_passphrase(asked), now=world.now, user=world.me, program="the command line"
+    )
+    with store:
+        here = Workspace(store, today=lambda: world.now().date().toordinal(), me=world.me)
+        told = here.add_policies(chosen)
+    say(f"Made {places.store}, with the policy {' and '.join(policy.title for policy in chosen)}.")
+    click.echo("\nThe recovery key opens the store if the passphrase is lost. It is shown only now:")
+    click.echo(f"write it on paper, and let somebody you trust keep it.\n\n    {recovery_key}\n")
+    for warning in told:
+        say(f"Note: {warning}")
+
+
+def _refuse_existing(places: Places) -> None:
+    """Before anybody is asked for a passphrase."""
+    if places.store.exists():
+        raise NotAllowed(
+            f"There is already a store at {places.store}.", "Open it, or name another place with --store."
+        )
+
+
+@click.command()
+@click.pass_obj
+def practice(asked: Asked) -> None:
+    """Make a practice store: a made-up service to look around in.
+
+    It is apart from real data, and its dates follow today.
+    """
+    from supervise.exchange.practice import practice_plan
+    from supervise.store import create_store
+    from supervise.workspace import Workspace
+
+    places = Places(asked.store) if asked.store else Places.for_practice()
+    world = asked.world
+    _refuse_existing(places)
+    store, _ = create_store(
+        places, PRACTICE_PASSPHRASE, now=world.now, user=world.me, program="the command line"
+    )
+    practice_mark(places).write_text("Made-up people only.\n", "utf-8")
+    with store:
+        here = Workspace(store, today=lambda: world.now().date().toordinal(), me=world.me)
+        here.carry_out(practice_plan(resource("practice"), resource("policies", DEFAULT_POLICY), here.today()))
+        people = sum(1 for _ in store.rows("person"))
+    click.echo(f"Made {places.store}: {people} made-up people. It needs no passphrase.")
+    click.echo(f"Look around with: supervise --store {places.store} status")
+
+
+@click.command()
+@click.pass_obj
+def backup(asked: Asked) -> None:
+    """Write an encrypted backup beside the store, and try it.
+
+    It is opened and read again, to be sure of it.
+    """
+    from supervise.store import backups
+
+    with workspace(asked) as here:
+        path = backups.backup(here.store, "by-hand")
+    say(f"Backed up to {path}. It was opened again, and is whole.")
+
+
+@click.command()
+@click.argument("path", type=_PATH, required=False)
+@click.option("--yes", is_flag=True, help="Restore without asking.")
+@click.pass_obj
+def restore(asked: Asked, path: Path | None, yes: bool) -> None:
+    """Put a backup in the store's place, or list the backups.
+
+    Without PATH the backups beside the store are listed, the newest first.
+    The store of now is kept beside it under another name, so that nothing is lost by restoring.
+    """
+    from supervise.store import backups
+
+    places = Places.of(asked.store)
+    known = backups.list_backups(places)
+    if path is None:
+        for each in known:
+            click.echo(str(each))
+        if not known:
+            click.echo("There are no backups beside this store yet.")
+        return
+    if not path.exists():
+        raise FileTrouble(f"There is no backup at {path}.", "“supervise restore” lists those there are.")
+    if not yes and is_terminal() and not click.confirm(f"Put {path.name} in the place of {places.store.name}?"):
+        raise click.Abort
+    kept = backups.restore(places, path, backup_passphrase(asked), asked.world.now())
+    click.echo(f"Restored {path.name}.")
+    if kept:
+        click.echo(f"The store as it was is kept as {kept}.")
+
+
+@click.command()
+@click.option("--against", metavar="CODE", help="The history code printed on an earlier paper.")
+@click.pass_obj
+def check(asked: Asked, against: str | None) -> None:
+    """Verify the store, its history and its backups."""
+    from supervise.store.check import check as look
+
+    with workspace(asked) as here:
+        findings = list(look(here.store, against))
+    for finding in findings:
+        click.echo(f"{'ok     ' if finding.ok else 'PROBLEM'}  {finding.words}")
+    if not all(finding.ok for finding in findings):
+        raise StoreIsDamaged("The check found a problem, told above.")
+
+
+@click.command()
+@click.option("--most", type=click.IntRange(1), default=30, show_default=True, help="How many lines to show.")
+@click.pass_obj
+def history(asked: Asked, most: int) -> None:
+    """What was changed, by whom and when, newest first."""
+    from supervise import wording
+    from supervise.cli.tables import table
+
+    with workspace(asked) as here:
+        lines = here.history(most)
+    rows = [
+        (line.number, wording.day(line.day), line.by, line.label + (" (undone)" if line.undone_by else ""))
+        for line in lines
+    ]
+    click.echo(table(("No.", "Day", "By", "What"), rows, widths=(6, 11, 16, 41)))
+
+
+@click.command()
+@click.argument("number", type=int)
+@click.option("--with-later", is_flag=True, help="Undo the later changes that stand in the way, too.")
+@click.pass_obj
+def undo(asked: Asked, number: int, with_later: bool) -> None:
+    """Undo one change of the history.
+
+    That can be done if what it changed is still as it left it. “supervise history” lists the numbers.
+    """
+    with workspace(asked) as here:
+        try:
+            change = here.undo_change(number, with_later=with_later)
+        except LaterChanges as error:
+            for later, label in error.changes:
+                click.echo(f"  {later}  {label}", err=True)
+            raise
+    say(f"Done: {change.label[:1].lower()}{change.label[1:]}.")
+
+
+COMMANDS = (new, practice, backup, restore, check, history, undo)

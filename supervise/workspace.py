@@ -1,0 +1,335 @@
+"""One method for each thing that a person can do or ask (floor 3).
+
+Window and command line call the same ones. Each doing is one change of the store: one line of history, one
+step of undo. `today` is a function that gives the present day as a number; nothing here asks a clock.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from supervise import answers
+from supervise.cadence import CaseFacts, Clockwork, Facts, Gap, Standing, standing
+from supervise.compliance import Measures, measures
+from supervise.errors import BadQuestion, NotAllowed
+from supervise.exchange import plan as planning
+from supervise.exchange.oddities import oddities
+from supervise.exchange.reading import read
+from supervise.explain import Explainer
+from supervise.fields import KINDS
+from supervise.later import ChangedGap, Correction, changed_gaps
+from supervise.policies import Policy, Rulebook, warnings_about
+from supervise.policy_files import read_policy
+from supervise.service import Row, Service, gather
+from supervise.sessions import Record
+from supervise.store import Change, Line, Store, backups
+from supervise.store.facts import FactsReader, teams
+from supervise.workdays import Day, day, iso
+
+DEFAULT_CLOCK = "one_to_one"
+_FACTS = ("person", "post", "absence", "session", "variation", "case_allocation", "case_discussion")
+
+#: What people have said stands as they said it; the store refuses to alter it.
+_NEVER_ALTERED = ("late_entry", "statement")
+
+#: Parts of a record come before their session, so that one that comes in signed is locked when it is whole.
+_PUT_ORDER = tuple(
+    sorted((kind.name for kind in KINDS), key=lambda name: name == "session")
+)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """While a hundred thousand small tuples are made, none of them in a cycle, the collector of cycles
+    would walk over all of them again and again: it waits."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+class Workspace:
+    """Everything that can be done with an open store by a person called `me`."""
+
+    def __init__(self, store: Store, *, today: Callable[[], Day], me: str) -> None:
+        self.store, self.today, self.me = store, today, me
+
+    # Policies
+
+    def rulebook(self) -> Rulebook:
+        """The policies of the store."""
+        return Rulebook(self.policies())
+
+    def policies(self) -> list[Policy]:
+        """The policies, in order of the day from which they are in force."""
+        rows = self.store.rows("policy")
+        found = [read_policy(row["toml"], f"policy {row['id']}") for row in rows]
+        return sorted(found, key=lambda policy: policy.effective_from or 0)
+
+    def add_policies(self, policies: Sequence[Policy]) -> list[str]:
+        """Put policies into force, each from its own day, and say what to look at.
+
+        BadQuestion if one has the id, or the day, of another.
+        """
+        known = self.policies()
+        for policy in policies:
+            if any(policy.id == other.id for other in known):
+                raise BadQuestion(f"There is a policy “{policy.id}” already.", "Give the new one another id.")
+            known.append(policy)
+        book = Rulebook(known)
+        roles = {row["role"] for row in self.store.rows("post")}
+        titles = " and ".join(f"“{policy.title}”" for policy in policies)
+        with self.store.change(f"Add the policy {titles}", by=self.me, kind="policy") as change:
+            _put_policies(change, policies)
+        told: list[str] = []
+        for policy in policies:
+            at = book.policies.index(policy)
+            told += warnings_about(policy, book.policies[at - 1] if at else None, roles)
+        return told
+
+    # Questions
+
+    def clockwork(self, clock: str | None = None, as_at: Day | None = None) -> Clockwork:
+        """A clock wound for a day (today, if none is given)."""
+        rulebook = self.rulebook()
+        return Clockwork(rulebook, _clock(rulebook, clock), self.today() if as_at is None else as_at)
+
+    @_without_collecting()
+    def board(
+        self, clockwork: Clockwork, known_at: Day | None = None, team: str | None = None
+    ) -> tuple[Service, list[Standing]]:
+        """Where everyone (or every case) stands, and the service it was read from."""
+        if known_at is not None or self._is_case(clockwork):
+            service = self.service_known(clockwork.as_at, known_at)
+        else:
+            reader = FactsReader(self.store.database, clockwork.as_at, team)
+            service = reader.standing(clockwork.rulebook, clockwork.clock)
+        found = answers.standings(clockwork, service, team)
+        if not found:
+            self._refuse_unknown_team(team)
+        return service, found
+
+    @_without_collecting()
+    def gaps(
+        self,
+        clockwork: Clockwork,
+        known_at: Day | None = None,
+        team: str | None = None,
+        first: Day | None = None,
+        last: Day | None = None,
+    ) -> tuple[Service, list[Gap]]:
+        """Every gap (with a late day in the period, if one is given), and the service they were read
+        from. A team's gaps are those whose late-by day fell to it."""
+        if first is not None and last is not None and last < first:
+            raise BadQuestion("The period ends before it begins.", "Swap the two dates.")
+        self._refuse_unknown_team(team)
+        if known_at is not None or self._is_case(clockwork):
+            service = self.service_known(clockwork.as_at, known_at)
+        else:
+            service = FactsReader(self.store.database, clockwork.as_at).history()
+        return service, answers.gaps(clockwork, service, team, first, last)
+
+    def measures(
+        self, clockwork: Clockwork, first: Day, last: Day, by: str | None = None
+    ) -> tuple[Service, list[Measures]]:
+        """The measures over a period, of everyone or group by group."""
+        if self._is_case(clockwork):
+            service = self.service_known(clockwork.as_at, None)
+        else:
+            reader = FactsReader(self.store.database, clockwork.as_at)
+            service = reader.history()
+            service.sessions = reader.sessions(first, min(last, clockwork.as_at))
+        return service, measures(clockwork, service, first, last, by)
+
+    def explain(self, subject: str, clockwork: Clockwork) -> list[list[str]]:
+        """Why somebody (or a case) stands where they do, then why each gap came to be, newest first: each a
+        list of sentences. BadQuestion if there is nobody of that id."""
+        service = self.service_known(clockwork.as_at, None)
+        facts = self._subject(service, clockwork, subject)
+        explainer = Explainer(clockwork, service)
+        told = [explainer.standing(standing(clockwork, facts), facts)]
+        return told + [explainer.gap(gap) for gap in reversed(clockwork.gaps(facts))]
+
+    def service_known(self, as_at: Day, known_at: Day | None) -> Service:
+        """All facts as they stood at the end of `known_at` (now, if None), as at a day."""
+        return gather({kind: self._rows(kind, known_at) for kind in _FACTS}, as_at, known_at)
+
+    def _rows(self, kind: str, known_at: Day | None) -> list[Row]:
+        if known_at is None:
+            return list(self.store.rows(kind))
+        return list(self.store.rows_known_at(kind, iso(known_at)))
+
+    def changed_gaps(self, clockwork: Clockwork) -> list[ChangedGap]:
+        """The gaps that entries made more than a week late have shortened or removed."""
+        rows = {kind: self._rows(kind, None) for kind in _FACTS}
+        corrected = [
+            Correction(kind, before, day(on), by)
+            for kind, before, on, by in self.store.corrections(("post", "absence", "session", "variation"))
+        ]
+        return changed_gaps(clockwork, rows, corrected, self._who_entered)
+
+    def _who_entered(self, kind: str, row_id: str) -> str | None:
+        entered = self.store.who_set(kind, row_id, "person_id")
+        return entered.by if entered else None
+
+    def _subject(self, service: Service, clockwork: Clockwork, subject: str) -> Facts | CaseFacts:
+        found: Facts | CaseFacts | None
+        if self._is_case(clockwork):
+            found, what = service.cases.get(subject), "case"
+        else:
+            found, what = service.facts.get(subject), "person"
+        if found is None:
+            raise BadQuestion(f"There is no {what} “{subject}” here.", "“supervise status” lists the ids.")
+        return found
+
+    def _is_case(self, clockwork: Clockwork) -> bool:
+        return clockwork.rulebook.per(clockwork.clock) == "case"
+
+    def teams(self) -> list[str]:
+        """Every team that anyone is or was in."""
+        return teams(self.store.database)
+
+    def _refuse_unknown_team(self, team: str | None) -> None:
+        if team is not None and team not in (known := self.teams()):
+            has = f"The teams are {', '.join(known)}." if known else "There are no teams here yet."
+            raise BadQuestion(f"There is no team “{team}” here.", has)
+
+    # Files
+
+    def plan_import(self, path: Path) -> planning.Plan:
+        """What taking in a folder or workbook would do. Nothing is stored.
+
+        FileTrouble or BadFile where it cannot be read at all; rows that cannot be taken are the plan's
+        `problems`. BadQuestion if its policies cannot stand beside those of the store.
+        """
+        stored = planning.Stored(
+            rows=self._rows_like,
+            ids=lambda kind: {row["id"] for row in self.store.rows(kind)},
+            policies={row["id"]: row["toml"] for row in self.store.rows("policy")},
+            protected=self._protected,
+            signed=lambda id: _is_signed(self.store.row("session", id)),
+            former=lambda kind: (each.before for each in self.store.corrections([kind])),
+        )
+        plan = planning.make_plan(read(path), stored)
+        if plan.policies:
+            Rulebook([*self.policies(), *plan.policies])
+        plan.warnings += oddities({kind: self._after(plan, kind) for kind in ("person", "post", "absence")}
+                                  | {"session": plan.rows.get("session", [])})  # fmt: skip
+        return plan
+
+    def _after(self, plan: planning.Plan, kind: str) -> list[Row]:
+        """The rows of a kind as they would be."""
+        planned = plan.rows.get(kind, [])
+        replaced = {row["id"] for row in planned if row.get("id")}
+        return [row for row in self.store.rows(kind) if row["id"] not in replaced] + [*planned]
+
+    def _rows_like(self, kind: str, wanted: Iterable[Row]) -> Iterator[Row]:
+        return self.store.rows(kind)
+
+    def _protected(self, kind: str, row_id: str) -> str | None:
+        """Why a later copy of a file may not overwrite a row: edited here, signed, or never altered."""
+        row = self.store.row(kind, row_id) or {}
+        session = row if kind == "session" else self.store.row("session", row.get("session_id") or "")
+        if _is_signed(session):
+            return "signed"
+        if kind in _NEVER_ALTERED:
+            return "never altered"
+        return "edited here" if self.store.edited_here(kind, row_id) else None
+
+    def carry_out(self, plan: planning.Plan, *, skip_bad_rows: bool = False) -> Change:
+        """Take in what a plan holds: one change, after a backup. NotAllowed if some of it was refused,
+        unless that is to be left out: an import is all or nothing."""
+        if plan.problems and not skip_bad_rows:
+            raise NotAllowed(
+                f"Not everything in {plan.source} can be taken, so that nothing was stored.",
+                "Correct what is listed, or leave those rows out.",
+            )
+        if self.store.is_on_disk and not plan.does_nothing:
+            backups.backup(self.store, "before-import")
+        with self.store.change(f"Import from {plan.source}", by=self.me, kind="import") as change:
+            _put_policies(change, plan.policies)
+            for kind in _PUT_ORDER:
+                if plan.rows.get(kind):
+                    change.put_all(kind, plan.rows[kind])
+        return change
+
+    def export(self, path: Path) -> None:
+        """Write everything to a folder, or to a workbook if the name ends in .xlsx."""
+        from supervise.exchange.writing import write_folder, write_workbook
+
+        rows = {kind.name: self.store.rows(kind.name) for kind in KINDS}
+        policies = {row["id"]: row["toml"] for row in self.store.rows("policy")}
+        write = write_workbook if path.suffix.lower() == ".xlsx" else write_folder
+        write(path, rows, policies)
+
+    # Records
+
+    def record(self, session_id: str) -> Record:
+        """One session's whole record. BadQuestion if there is no such session."""
+        record = self.store.record(session_id)
+        held = record.session.held_on or record.session.planned_on
+        if held is None:
+            return record
+        clocks = (policy.clocks for policy in [self.rulebook().on(held)] if policy)
+        lengths = [
+            clock.min_minutes
+            for each in clocks
+            for clock in each
+            if record.session.kind in clock.counts and clock.min_minutes
+        ]
+        return replace(record, min_minutes=max(lengths, default=None))
+
+    def print_record(self, session_id: str, to: Path, *, at: object) -> Iterator[tuple[int, int]]:
+        """Write one session's record as a PDF, and note in the access log that it was printed."""
+        from datetime import datetime
+
+        from supervise.reports.record import Printed, write_record
+
+        assert isinstance(at, datetime)
+        printed = Printed(at=at, by=self.me, chain_head=self.store.head())
+        yield from write_record(self.record(session_id), to, printed)
+        self.store.access.note(self.me, "printed", "session", session_id)
+
+    # History
+
+    def history(self, limit: int = 200) -> list[Line]:
+        """What was changed, newest first."""
+        return self.store.history(limit)
+
+    def undo_change(self, number: int, *, with_later: bool = False) -> Change:
+        """Undo any change of the history, with later ones in the way if that is asked for."""
+        if number < 1:
+            raise NotAllowed("There is no such change.", "“supervise history” lists them.")
+        return self.store.undo_change(number, self.me, with_later=with_later)
+
+
+def _is_signed(session: Row | None) -> bool:
+    """Whether both have signed, so that the record is locked."""
+    return bool(session and session["worker_signed_on"] and session["supervisor_signed_on"])
+
+
+def _put_policies(change: Change, policies: Iterable[Policy]) -> None:
+    for policy in policies:
+        begins = None if policy.effective_from is None else iso(policy.effective_from)
+        change.put(
+            "policy",
+            {"id": policy.id, "title": policy.title, "effective_from": begins, "toml": policy.text},
+        )
+
+
+def _clock(rulebook: Rulebook, name: str | None) -> str:
+    """The clock asked for, or the one that is meant without a name. BadQuestion if no policy has it."""
+    known = rulebook.clock_names()
+    if name is None:
+        return DEFAULT_CLOCK if DEFAULT_CLOCK in known or not known else known[0]
+    if name not in known:
+        has = f"They have {', '.join(known)}." if known else "Add a policy first."
+        raise BadQuestion(f"No policy here has a clock “{name}”.", has)
+    return name
