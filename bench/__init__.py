@@ -1,0 +1,1 @@
+"""A large made-up service, and a peer to measure the engine against. No part of the product."""
