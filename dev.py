@@ -28,6 +28,9 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 LOCK = ROOT / "requirements" / "dev.txt"
 OUT = ROOT / "out"
 
+#: A signed record of the practice service, with a late entry and a statement.
+RECORD = "PS0030"
+
 #: What Qt's wheels need of Debian or Ubuntu, beyond a bare system.
 QT_LIBRARIES = (
     "libegl1", "libgl1", "libxkbcommon0", "libxkbcommon-x11-0", "libdbus-1-3", "libfontconfig1",
@@ -43,9 +46,17 @@ def say(words: str) -> None:
 
 def sh(*command: str | Path, **extra: str) -> None:
     """Run a command in the project's folder; stop with its exit status if it fails."""
-    done = subprocess.run([str(part) for part in command], cwd=ROOT, env=environment(**extra))
+    done = subprocess.run([str(part) for part in command], cwd=ROOT, env=environment(**extra), check=False)
     if done.returncode:
         sys.exit(done.returncode)
+
+
+def quietly(*command: str | Path) -> None:
+    """Run a command and show what it prints only if it fails."""
+    words = [str(part) for part in command]
+    done = subprocess.run(words, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(done.stdout + done.stderr)
 
 
 def environment(**extra: str) -> dict[str, str]:
@@ -70,7 +81,7 @@ def setup() -> None:
         venv.create(VENV, with_pip=True)
         pip = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
         sh(*pip, "--require-hashes", "-r", LOCK)
-        sh(*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT)
+        quietly(*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT)
         stamp.write_text(wanted)
     qt_libraries()
 
@@ -94,7 +105,7 @@ def qt_libraries() -> None:
 
 def qt_starts() -> bool:
     probe = [str(PYTHON), "-c", _QT_PROBE]
-    return subprocess.run(probe, capture_output=True, env=environment()).returncode == 0
+    return subprocess.run(probe, capture_output=True, env=environment(), check=False).returncode == 0
 
 
 def run(words: Sequence[str]) -> None:
@@ -111,13 +122,13 @@ def run(words: Sequence[str]) -> None:
     say("A made-up practice service, whose dates follow today:\n")
     sh(*here, "practice")
     say("\nThe board of one team (supervise status):\n")
-    sh(*here, "status", "--team", "Harbour")
+    sh(*here, "status", "--team", "Safeguarding East")
     say("\nWho has a gap now or had one lately, and since when (supervise gaps):\n")
     sh(*here, "gaps", "--from", days_ago(92))
     say("\nWhy (supervise explain):\n")
-    sh(*here, "explain", "P001")
+    sh(*here, "explain", "W05")
     say("\nA supervision record on paper (supervise print record):\n")
-    sh(*here, "print", "record", "S-RECORD", "-o", record)
+    sh(*here, "print", "record", RECORD, "-o", record)
     say(f"\nThe practice store is {store.relative_to(ROOT)} and the record {record.relative_to(ROOT)}.")
     say("Ask it more: python3 dev.py run --store out/practice.store measures --help")
 
@@ -150,7 +161,7 @@ def audit() -> None:
     """Known vulnerabilities of what is shipped. Without the service that knows them, said and not failed."""
     done = subprocess.run(
         [str(BIN / "pip-audit"), "--require-hashes", "--disable-pip", "-r", "requirements/run.txt"],
-        cwd=ROOT, capture_output=True, text=True,
+        cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode == 0:
         say("pip-audit: no known vulnerabilities")

@@ -5,6 +5,7 @@ The meaning is the specification's (cadence, section 2). Nothing here reads a fi
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -54,7 +55,7 @@ class Frequency:
 def read_frequency(text: str) -> Frequency:
     """The frequency written as "N unit". ValueError, with the reason in words, if it is none."""
     number, _, unit = " ".join(text.split()).lower().partition(" ")
-    if not (number.isascii() and number.isdecimal()) or not 1 <= int(number) <= 10_000:
+    if not re.fullmatch("[0-9]{1,6}", number) or not 1 <= int(number) <= 10_000:
         raise ValueError(f"“{text}” does not begin with a whole number of 1 or more, as in “2 weeks”")
     try:
         return Frequency(int(number), Unit(unit.removesuffix("s")))

@@ -67,27 +67,35 @@ def _where_in(message: str, text: str) -> str:
 
 
 def line_of(text: str, where: Where) -> int:
-    """The line on which a value begins: one after the longest beginning of the file that lacks it.
+    """The line on which a value begins; of one that is not there at all, the last line of the file.
 
-    Asking the TOML reader itself about ever longer beginnings needs no second reader of our own.
+    The TOML reader itself is asked about beginnings of the file, so that no second reader is needed. What
+    is there stays there, so that halving finds it; a beginning that ends inside a value of several lines
+    cannot be read, and its neighbours are asked instead.
     """
-    lines = text.splitlines()
-    last_without = 0
-    for count in range(1, len(lines) + 1):
-        try:
-            tables = tomllib.loads("\n".join(lines[:count]))
-        except tomllib.TOMLDecodeError:
-            continue
-        if _has(tables, where):
+    lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
+    without, having = 0, len(lines)
+    while having - without > 1:
+        middle = (without + having) // 2
+        for count in (*range(middle, without, -1), *range(middle + 1, having)):
+            found = _has("\n".join(lines[:count]), where)
+            if found is not None:
+                without, having = (without, count) if found else (count, having)
+                break
+        else:
             break
-        last_without = count
-    return min(last_without + 1, max(len(lines), 1))
+    return without + 1
 
 
-def _has(tables: Any, where: Where) -> bool:
+def _has(text: str, where: Where) -> bool | None:
+    """Whether a value is in a TOML text; None where the text breaks off inside one."""
+    try:
+        found: Any = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return None
     for step in where:
         try:
-            tables = tables[step]
+            found = found[step]
         except (KeyError, IndexError, TypeError):
             return False
     return True

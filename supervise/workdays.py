@@ -86,6 +86,8 @@ def working_days(first: Day, last: Day) -> int:
 def nth_working_day(first: Day, n: int) -> Day:
     """The n-th working day on or after `first`, n ≥ 1. `FOREVER` if the table ends before."""
     upto, days = _table()
+    if first > FOREVER:
+        return FOREVER
     at = (upto[first - FIRST_DAY - 1] if first > FIRST_DAY else 0) + n - 1
     return days[at] if at < len(days) else FOREVER
 

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 from supervise.people import Absence, Allocation, Person, Post, Variation
 from supervise.sessions import Session
-from supervise.workdays import FOREVER, Day
+from supervise.workdays import FOREVER, Day, no_working_day_between
 
 Thing = TypeVar("Thing")
+
+LONGEST_PAUSE = 14
+"""Days among which there is always a working one: a quick first look before counting."""
 
 
 @dataclass(slots=True)
@@ -116,13 +119,34 @@ def tenures(facts: Facts) -> list[Tenure]:
     return [Tenure(first, last, post, person.id, None, known) for first, last, post in who_holds(spans)]
 
 
+def runs(pieces: Sequence[Tenure]) -> list[list[Tenure]]:
+    """Tenures grouped into spells; days between two of one spell belong to the earlier one."""
+    found: list[list[Tenure]] = []
+    for tenure in pieces:
+        before = found[-1][-1] if found else None
+        if before and before.last == tenure.first - 1:
+            found[-1].append(tenure)
+        elif (
+            before
+            and tenure.first - before.last < LONGEST_PAUSE
+            and no_working_day_between(before.last, tenure.first)
+        ):
+            found[-1][-1] = before._replace(last=tenure.first - 1)
+            found[-1].append(tenure)
+        else:
+            found.append([tenure])
+    return found
+
+
 def case_tenures(case: CaseFacts) -> list[Tenure]:
     """The days on which a case is allocated to someone in post, with the holder's post of the day. An
-    allocation to somebody not in post on a day, or not known, is passed over."""
+    allocation to somebody not in post on a day, or not known, is passed over; a weekend between two
+    posts belongs to the earlier one here too."""
     spans = []
     for allocation in case.allocations:
         holder = case.holders.get(allocation.person)
-        for tenure in tenures(holder) if holder else ():
+        in_post = chain.from_iterable(runs(tenures(holder))) if holder else ()
+        for tenure in in_post:
             first, last = max(allocation.first, tenure.first), min(allocation.last, tenure.last)
             if first <= last:
                 spans.append((first, last, (allocation, tenure)))

@@ -10,13 +10,19 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from supervise.cadence.facts import CaseFacts, Facts, Tenure, case_tenures, tenures, who_holds
+from supervise.cadence.facts import (
+    LONGEST_PAUSE,
+    CaseFacts,
+    Facts,
+    Tenure,
+    case_tenures,
+    runs,
+    tenures,
+    who_holds,
+)
 from supervise.people import Absence, Person, Variation
 from supervise.policies import ALWAYS, Clock, Frequency, Policy, Rule, Rulebook, Since, read_frequency
 from supervise.workdays import FOREVER, Day, no_working_day_between
-
-LONGEST_PAUSE = 14
-"""Days among which there is always a working one: a quick first look before counting."""
 
 NOT_RECORDED = "not_recorded"
 ABSENT = "absent"
@@ -229,10 +235,10 @@ class Timeline:
         self._stops: list[tuple[Day, Day]] = []
         self._variations: list[tuple[Day, Day, Variation]] = []
         if isinstance(facts, CaseFacts):
-            self._runs = _runs(case_tenures(facts))
+            self._runs = runs(case_tenures(facts))
         else:
             self._person = facts.person
-            self._runs = _runs(tenures(facts))
+            self._runs = runs(tenures(facts))
             if facts.absences:
                 self._stops = suspensions(facts.absences, rulings.rulebook, as_at)
             if facts.variations:
@@ -359,28 +365,7 @@ def _suspended(stretches: Sequence[Stretch], stops: Sequence[tuple[Day, Day]]) -
     return found
 
 
-def _runs(tenures: Sequence[Tenure]) -> list[list[Tenure]]:
-    """Tenures grouped into spells; days between two of one spell belong to the earlier one."""
-    runs: list[list[Tenure]] = []
-    for tenure in tenures:
-        before = runs[-1][-1] if runs else None
-        if before and before.last == tenure.first - 1:
-            runs[-1].append(tenure)
-        elif (
-            before
-            and tenure.first - before.last < LONGEST_PAUSE
-            and no_working_day_between(before.last, tenure.first)
-        ):
-            runs[-1][-1] = before._replace(last=tenure.first - 1)
-            runs[-1].append(tenure)
-        else:
-            runs.append([tenure])
-    return runs
-
-
-def _rule_on(
-    when: Day, rules: Sequence[Rule], since: dict[Since, Day | None]
-) -> Rule | None:
+def _rule_on(when: Day, rules: Sequence[Rule], since: dict[Since, Day | None]) -> Rule | None:
     """The first of a post's rules that matches a day."""
     for rule in rules:
         if rule.since is None:

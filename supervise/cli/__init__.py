@@ -7,6 +7,7 @@ modules of this package declare the commands; what is slow to import is imported
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -57,6 +58,8 @@ def commands(
     Begin with “supervise practice” to look around a made-up service, or with “supervise new” for a store
     of your own. The passphrase is asked for; programs can give it in SUPERVISE_PASSPHRASE.
     """
+    if store is not None and not (store := Path(os.path.abspath(store))).name:
+        raise click.BadParameter(f"“{store}” cannot be a store.", context, param_hint="--store")
     context.obj = Asked(context.obj, store, passphrase_file)
     if context.invoked_subcommand is None:
         click.echo(commands.get_help(context))

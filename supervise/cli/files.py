@@ -185,7 +185,7 @@ def policy_add(asked: Asked, files: tuple[Path, ...]) -> None:
 @click.option("--presets", is_flag=True, help="Instead, those that come with the program.")
 @click.pass_obj
 def policy_list(asked: Asked, presets: bool) -> None:
-    """The policies in the store, with the day from which each is in force."""
+    """The policies in the store, each with its first day."""
     from supervise import wording
     from supervise.cli.tables import table
     from supervise.places import resource

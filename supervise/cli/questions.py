@@ -200,12 +200,10 @@ def _until(gap: Gap) -> str:
 
 
 def _bands(found: list[Gap]) -> str:
-    from supervise.compliance import band
+    from supervise.compliance import BANDS, band
 
-    counts: dict[str, int] = {}
-    for gap in found:
-        counts[band(gap)] = counts.get(band(gap), 0) + 1
-    return "; ".join(f"{name}: {count}" for name, count in sorted(counts.items(), reverse=True)) + "."
+    bands = [band(gap) for gap in found]
+    return "; ".join(f"{name}: {bands.count(name)}" for name in BANDS if name in bands) + "."
 
 
 def _show_entered_later(here: Any, clockwork: Clockwork) -> None:

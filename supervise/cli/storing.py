@@ -145,7 +145,11 @@ def check(asked: Asked, against: str | None) -> None:
     for finding in findings:
         click.echo(f"{'ok     ' if finding.ok else 'PROBLEM'}  {finding.words}")
     if not all(finding.ok for finding in findings):
-        raise StoreIsDamaged("The check found a problem, told above.")
+        typed = "Try the code again if it may be mistyped; otherwise restore" if against else "Restore"
+        raise StoreIsDamaged(
+            "The check found a problem, told above.",
+            f"{typed} the newest good backup with “supervise restore”.",
+        )
 
 
 @click.command()
@@ -181,7 +185,7 @@ def undo(asked: Asked, number: int, with_later: bool) -> None:
             for later, label in error.changes:
                 click.echo(f"  {later}  {label}", err=True)
             raise
-    say(f"Done: {change.label[:1].lower()}{change.label[1:]}.")
+    say(f"Undone: {change.label.removeprefix('Undo ')}.")
 
 
 COMMANDS = (new, practice, backup, restore, check, history, undo)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from supervise import fields
+from supervise.fields import Kind
 from supervise.policies import Policy
 
 
@@ -31,6 +33,17 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.place}: {self.reason}."
+
+
+def contradictions(kind: Kind, row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What no single cell shows, as (column, reason): ends before beginnings, a held session without its
+    day."""
+    for first, last in fields.IN_ORDER:
+        a, b = row.get(first), row.get(last)
+        if a and b and b < a:
+            yield last, f"{b} is before “{first}”, {a}"
+    if kind is fields.SESSION and row.get("status") == "held" and not row.get("held_on"):
+        yield "held_on", "a held session needs the day it was held"
 
 
 @dataclass(slots=True)

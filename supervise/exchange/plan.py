@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from supervise import fields
-from supervise.exchange.batch import Batch, Place, Problem, Read
+from supervise.exchange.batch import Batch, Place, Problem, Read, contradictions
 from supervise.fields import Kind
 from supervise.policies import Policy
 
@@ -193,14 +193,20 @@ def _differences(
     if not differing:
         plan.unchanged += 1
         return None
+    row = {**known, **{name: read.values[name] for name in differing}}
     why_kept = stored.protected(kind.name, known["id"])
+    if not why_kept and (against := list(contradictions(kind, row))):
+        for column, reason in against:
+            place = Place(read.place.file, read.place.line, column)
+            plan.problems.append(Problem(place, f"together with what is here, {reason}"))
+        return None
     listed = plan.kept if why_kept else plan.changed
     for name in differing:
         place = Place(read.place.file, read.place.line, name)
         listed.append(
             Difference(place, kind.name, known["id"], name, known.get(name), read.values[name], why_kept)
         )
-    return None if why_kept else {**known, **{name: read.values[name] for name in differing}}
+    return None if why_kept else row
 
 
 def _plan_policies(policies: Mapping[str, Policy], stored: Stored, plan: Plan) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from supervise import fields
 from supervise.errors import BadFile, BadPolicy
-from supervise.exchange.batch import Batch, Place, Read
+from supervise.exchange.batch import Batch, Place, Read, contradictions
 from supervise.exchange.cells import value_of
 from supervise.exchange.sheets import (
     Formula,
@@ -183,7 +183,8 @@ def _rows(
                 cell = cells[at] if at < len(cells) else None
                 values[name] = _cell(field, cell, Place(sheet.file, line, field.name), batch)
         if len(batch.problems) == before:
-            _refuse_nonsense(kind, values, Place(sheet.file, line), batch)
+            for where, reason in contradictions(kind, values):
+                batch.refuse(Place(sheet.file, line, where), reason)
         if len(batch.problems) == before:
             yield Read(values, Place(sheet.file, line))
 
@@ -200,18 +201,6 @@ def _cell(field: Field, cell: Any, place: Place, batch: Batch) -> Any:
     if value is None and field.required:
         batch.refuse(place, "this is empty, and is needed")
     return value
-
-
-def _refuse_nonsense(kind: Kind, values: dict[str, Any], place: Place, batch: Batch) -> None:
-    """What no single cell shows: ends before beginnings, and a held session without its day."""
-    for first, last in fields.IN_ORDER:
-        a, b = values.get(first), values.get(last)
-        if a and b and b < a:
-            batch.refuse(Place(place.file, place.line, last), f"{b} is before “{first}”, {a}")
-    if kind is fields.SESSION and values.get("status") == "held" and not values.get("held_on"):
-        batch.refuse(
-            Place(place.file, place.line, "held_on"), "a held session needs the day it was held"
-        )
 
 
 def _refuse_twice(batch: Batch) -> None:

@@ -75,8 +75,11 @@ def _cells(kind: Kind, row: Row) -> list[str]:
 def write_workbook(path: Path, rows: Mapping[str, Iterable[Row]], policies: Mapping[str, str]) -> None:
     """Write the same as a workbook, one sheet a kind, with real dates, and text never as a formula.
 
-    BadFile if a text is too long for a cell; FileTrouble if the file cannot be written.
+    BadFile if a text is too long for a cell; FileTrouble if the file is there already, or cannot be
+    written.
     """
+    if path.exists():
+        raise FileTrouble(f"{path} is there already.", "Choose a new name.")
     from openpyxl import Workbook
 
     book, made = Workbook(write_only=True), io.BytesIO()
@@ -141,10 +144,10 @@ def _text_cell(sheet: Any, text: str) -> Any:
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Put a whole file in place, or none: written beside it, made durable, then renamed."""
+    """Put a whole file in place, or none: written beside it, for its owner only, then renamed."""
     beside = path.with_name(f".{path.name}.part")
     try:
-        with open(beside, "wb") as file:
+        with open(beside, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

@@ -266,6 +266,6 @@ def _dangling_rows(database: Database) -> frozenset[tuple[str, str]]:
             row[0]: row[3] for row in database.execute(f"PRAGMA foreign_key_list({table})").fetchall()
         }
         sql = f"SELECT id, {columns[key]} FROM {table} WHERE rowid = ?"
-        if table != "payload" and (ends := database.execute(sql, [rowid]).fetchone()):
-            found |= {(table, ends[0]), (parent, ends[1])}
+        own, other = database.execute(sql, [rowid]).fetchone()
+        found |= {(table, own), (parent, other)}
     return frozenset(found)

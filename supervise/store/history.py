@@ -169,22 +169,23 @@ def who_set(database: Database, kind: str, id: str, field: str) -> Entered | Non
 
 def edited_here(database: Database, kind: str, id: str) -> bool:
     """Whether a change that still holds, and is no import, made or altered the row."""
-    own = ("import", "undo", "redo")
-    return any(
-        step.line.kind not in own and step.line.undone_by is None for step in story(database, kind, id)
-    )
+    sql = """
+        SELECT DISTINCT number FROM payload JOIN change ON number = payload.change
+        WHERE row_kind = ? AND row_id = ? AND change.kind NOT IN ('import', 'undo', 'redo')
+    """
+    edits = {number for (number,) in database.execute(sql, [kind, id]).fetchall()}
+    return not edits <= undone_by(database).keys()
 
 
 def corrections(database: Database, kinds: Iterable[str]) -> Iterator[Correction]:
-    """Every alteration and removal of rows of these kinds, kind by kind, oldest first."""
-    for kind in kinds:
-        of = kind_of(kind)
-        sql = """
-            SELECT payload.row_id, payload.body, day, said.body ->> '$.by'
-            FROM payload JOIN change ON number = payload.change
-            LEFT JOIN payload AS said ON said.change = number AND said.n = 0
-            WHERE payload.row_kind = ? AND payload.body ->> '$.before' IS NOT NULL
-            ORDER BY payload.change, payload.n
-        """
-        for id, body, on, by in stream(database, sql, [kind]):
-            yield Correction(kind, row_of(of, id, json.loads(body)["before"]), on, by or GONE)
+    """Every alteration and removal of rows of these kinds, oldest first."""
+    asked = list(kinds)
+    sql = f"""
+        SELECT own.row_kind, own.row_id, own.body, day, said.body ->> '$.by'
+        FROM payload AS own JOIN change ON number = own.change
+        LEFT JOIN payload AS said ON said.change = number AND said.n = 0
+        WHERE own.row_kind IN ({", ".join("?" * len(asked))}) AND own.body ->> '$.before' IS NOT NULL
+        ORDER BY own.change, own.n
+    """
+    for kind, id, body, on, by in stream(database, sql, asked):
+        yield Correction(kind, row_of(kind_of(kind), id, json.loads(body)["before"]), on, by or GONE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 import pytest
-from hypothesis import given
+from hypothesis import event, given
 from hypothesis import strategies as st
 
 from supervise.exchange.cells import escaped, text_of, unescaped, value_of
@@ -47,12 +47,13 @@ def test_a_text_without_control_characters_is_not_altered_for_a_workbook() -> No
 
 @given(st.sampled_from(list(Holds)), st.text(max_size=12))
 def test_anything_is_read_or_refused_in_words(holds: Holds, text: str) -> None:
+    field = Field("x", holds)
     try:
-        value = value_of(Field("x", holds), text)
-    except ValueError as error:
-        assert str(error)
+        value = value_of(field, text)
+    except ValueError:
+        event("refused")
     else:
-        assert value is None or value_of(Field("x", holds), text_of(value)) == value
+        assert value is None or value_of(field, text_of(value)) == value
 
 
 @pytest.mark.parametrize(

@@ -204,6 +204,17 @@ def test_of_rows_alike_each_keeps_its_own(copies: Copies) -> None:
     assert [row["to"] for row in copies.here.store.rows("post")] == [None, None, "2019-06-30"]
 
 
+def test_a_copy_that_contradicts_what_is_here_is_refused_and_named(copies: Copies) -> None:
+    employed = [("person_id", "name", "left_on"), ("P1", "Ada", "2019-05-31"), ("P2", "Bo", "")]
+    copies.take(people=employed)
+    write_csv(copies.folder / "people.csv", [("person_id", "name", "employed_from"), ("P1", "Ada", "2019-06-01")])
+    plan = copies.here.plan_import(copies.folder)
+    assert [str(problem) for problem in plan.problems] == [
+        "people.csv, line 2, column left_on: together with what is here, "
+        "2019-05-31 is before “employed_from”, 2019-06-01."
+    ]
+
+
 def test_the_policy_in_the_store_stays(copies: Copies) -> None:
     policy = (Path(__file__).parents[1] / "kept" / "policies" / "county-2018.toml").read_text("utf-8")
     (copies.folder / "policies").mkdir()

@@ -104,7 +104,7 @@ def test_a_very_long_note_is_refused_by_a_workbook_and_not_cut(tmp_path: Path) -
     here = workspace()
     session = {"id": "S1", "person_id": "P1", "kind": "ad_hoc", "status": "missed", "notes": LONG_NOTE}
     put(here, {"person": [PERSON], "session": [session]})
-    with pytest.raises(BadFile, match="too long for a workbook.*Export to a folder instead"):
+    with pytest.raises(BadFile, match=r"too long for a workbook.*Export to a folder instead"):
         here.export(tmp_path / "out.xlsx")
     assert list(tmp_path.iterdir()) == []
 
@@ -124,19 +124,19 @@ def test_an_empty_store_exports_a_workbook_that_can_be_opened(tmp_path: Path) ->
     assert imported(tmp_path / "out.xlsx").history() == []
 
 
-@pytest.mark.parametrize("what", ["people.csv", "a folder", "a file"])
-def test_an_export_overwrites_nothing_of_a_folder(full: Workspace, tmp_path: Path, what: str) -> None:
-    to = tmp_path / "out"
-    if what == "a file":
-        to.write_text("mine")
-    else:
-        to.mkdir()
-        (to / what).mkdir() if what == "a folder" else (to / what).write_text("mine")
-    before = files_of(tmp_path)
+@pytest.mark.parametrize("there", ["out", "out.xlsx", "out/people.csv", "out/.hidden"])
+def test_an_export_overwrites_nothing(full: Workspace, tmp_path: Path, there: str) -> None:
+    (tmp_path / there).parent.mkdir(exist_ok=True)
+    (tmp_path / there).write_text("mine")
     with pytest.raises(FileTrouble, match="is there already"):
-        full.export(to)
-    assert files_of(tmp_path) == before
-    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+        full.export(tmp_path / there.partition("/")[0])
+    assert files_of(tmp_path) == {there: b"mine"}
+
+
+@pytest.mark.parametrize("name", ["out", "out.xlsx"])
+def test_an_export_is_for_its_owner_only(full: Workspace, tmp_path: Path, name: str) -> None:
+    full.export(tmp_path / name)
+    assert (tmp_path / name).stat().st_mode & 0o077 == 0
 
 
 def test_an_export_into_an_empty_folder_fills_it(full: Workspace, tmp_path: Path) -> None:

@@ -9,9 +9,9 @@ import pytest
 
 from supervise.errors import BadFile, StoreIsDamaged, WrongPassphrase
 from supervise.places import Places
-from supervise.store import backups, new_recovery_key
+from supervise.store import backups, keys, new_recovery_key
 from supervise.store.check import check
-from tests.store.telling import ME, PASSPHRASE, Clock, opened, put, with_ada
+from tests.store.telling import ME, PASSPHRASE, QUICK, Clock, opened, put, with_ada
 
 NOW = Clock("2026-04-02")()
 
@@ -120,6 +120,18 @@ def test_a_backup_whose_store_is_spoilt_inside_is_not_taken(places: Places, tmp_
         archive.writestr("keys", source.read("keys"))
     with pytest.raises(StoreIsDamaged, match="not whole"):
         backups.restore(places, spoilt, PASSPHRASE, NOW)
+
+
+def test_a_backup_from_the_middle_of_a_change_of_keys_opens(places: Places):
+    file = keys.read(places.slots)
+    unused = keys.wrap(keys.new_key(), PASSPHRASE, new_recovery_key(), file.store_id, QUICK)
+    keys.write(places.slots, keys.SlotsFile(file.store_id, (*file.keys, unused)))
+    with opened(places) as store:
+        with_ada(store)
+        path = store.backup("by-hand")
+    backups.restore(places, path, PASSPHRASE, NOW)
+    with opened(places) as store:
+        assert [row["name"] for row in store.rows("person")] == ["Ada"]
 
 
 def test_a_backup_from_before_a_new_key_opens_with_the_secrets_of_its_day(

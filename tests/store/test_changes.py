@@ -129,6 +129,15 @@ def test_rows_are_found_by_their_fields(store: Store):
         list(store.rows("absence", colour="red"))
 
 
+def test_a_whole_number_may_stand_for_a_number(store: Store):
+    with_ada(store)
+    put(
+        store, "post", id="x", person_id="p1", team="North", role="nqsw", fte=1, **{"from": "2026-01-01"}
+    )
+    assert repr(store.row("post", "x")["fte"]) == "1.0"
+    assert put(store, "post", id="x", fte=1).number is None
+
+
 def test_nothing_may_refer_to_what_is_not_there(store: Store):
     with pytest.raises(Dangling) as caught:
         put(store, "session", **session())
@@ -192,6 +201,8 @@ def test_who_set_a_field_is_the_latest_who_gave_it_its_value(store: Store, clock
     assert store.who_set("session", "s1", "notes") == Entered(by="Ada's manager", on=day("2026-03-31"))
     assert store.who_set("session", "s1", "place") is None
     assert store.who_set("session", "nowhere", "place") is None
+    store.database.execute("INSERT INTO person (id, name) VALUES ('p9', 'Past the log')")
+    assert store.who_set("person", "p9", "name") is None
     steps = store.changes_of("session", "s1")
     assert [(step.line.by, step.after["minutes"]) for step in steps] == [
         ("B. Singh", 90),

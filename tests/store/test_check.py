@@ -191,14 +191,40 @@ def test_a_bit_that_flips_in_a_closed_store_is_detected_or_harmless(places: Plac
     assert detected >= 45
 
 
-def test_damage_in_the_middle_is_a_finding_and_no_crash(places: Places):
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda cursor: cursor.fetchall(),
+        list,
+        lambda cursor: list(iter(cursor.fetchone, None)),
+        lambda cursor: list(iter(lambda: cursor.fetchmany(7), [])),
+    ],
+    ids=["all", "by itself", "one by one", "some by some"],
+)
+def test_damage_met_while_reading_is_told_plainly(places: Places, read):
     with opened(places) as store, store.change("Many", by=ME) as change:
         change.put_all("person", ({"name": "Ada " * 100} for _ in range(500)))
     (key,) = keys.unwrap(keys.read(places.slots), PASSPHRASE)
+    spoil(places)
+    with Store(opening.open_with_key(places, key), store.now, places, key) as spoilt:
+        cursor = spoilt.database.execute("SELECT n, body FROM payload NOT INDEXED")
+        with pytest.raises(StoreIsDamaged, match="does not read back"):
+            read(cursor)
+
+
+def spoil(places: Places) -> None:
+    """Alters every other page in the last quarter of the file."""
     content = bytearray(places.store.read_bytes())
     for at in range(len(content) * 3 // 4, len(content), 8192):
         content[at] ^= 1
     places.store.write_bytes(content)
+
+
+def test_damage_in_the_middle_is_a_finding_and_no_crash(places: Places):
+    with opened(places) as store, store.change("Many", by=ME) as change:
+        change.put_all("person", ({"name": "Ada " * 100} for _ in range(500)))
+    (key,) = keys.unwrap(keys.read(places.slots), PASSPHRASE)
+    spoil(places)
     with Store(opening.open_with_key(places, key), store.now, places, key) as spoilt:
         found = problems(spoilt)
     assert any("damaged" in words for words in found)

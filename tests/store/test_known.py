@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from supervise.store import Store, memory_store
 from tests.store.telling import ME, Clock, put, remove, session, with_ada
-from tests.store.test_undo import STEPS, do
+from tests.store.test_undo_properties import STEPS, do
 
 
 def held_on(store: Store, day: str) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sqlite3
@@ -11,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from supervise.errors import (
+    DiskFull,
+    FileTrouble,
     NoStore,
     NotAllowed,
     StoreInUse,
@@ -22,6 +25,7 @@ from supervise.errors import (
 from supervise.places import Places
 from supervise.store import backups, create_store, keys, opening, schema
 from supervise.store.database import connect
+from supervise.store.files import files_told_plainly, write_safely
 from tests.store.killing import child
 from tests.store.telling import ME, PASSPHRASE, Clock, opened, put, with_ada
 
@@ -174,6 +178,43 @@ def test_a_plain_database_is_never_opened_as_a_store(places: Places):
         opened(places)
 
 
+def test_an_encrypted_file_that_is_no_store_is_not_made_into_one(places: Places):
+    (key,) = keys.unwrap(keys.read(places.slots), PASSPHRASE)
+    places.store.unlink()
+    other = connect(places.store, key)
+    other.execute("CREATE TABLE t (x)")
+    other.close()
+    with pytest.raises(StoreIsDamaged, match="nothing in it"):
+        opened(places)
+
+
+def test_who_comes_between_looking_and_locking_is_told_too(places: Places):
+    with opened(places) as store, pytest.raises(StoreInUse, match=ME):
+        opening.open_with_key(places, store.key)
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "told"),
+    [
+        (errno.ENOSPC, DiskFull, "no room left"),
+        (errno.EACCES, StoreReadOnly, "cannot be written to"),
+        (errno.EIO, FileTrouble, "a.store.keys could not be read or written"),
+    ],
+)
+def test_trouble_with_files_is_told_plainly(number: int, kind: type[Exception], told: str):
+    with pytest.raises(kind, match=told), files_told_plainly():
+        raise OSError(number, "what the system says", "/somewhere/a.store.keys")
+
+
+def test_a_file_that_cannot_be_replaced_leaves_nothing_behind(tmp_path: Path):
+    taken = tmp_path / "taken"
+    taken.mkdir()
+    (taken / "something").touch()
+    with pytest.raises(OSError, match="taken"):
+        write_safely(taken, b"new")
+    assert list(tmp_path.iterdir()) == [taken]
+
+
 @pytest.mark.parametrize("keep", [0.2, 0.5, 0.999])
 def test_a_store_cut_short_is_told(places: Places, keep: float):
     content = places.store.read_bytes()
@@ -225,52 +266,6 @@ def test_a_statement_that_may_not_write_is_told(places: Places):
         store.database.execute("PRAGMA query_only = on")
         with pytest.raises(StoreReadOnly):
             with_ada(store)
-
-
-# Migrations
-
-
-@pytest.fixture
-def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A later version of the schema, with one more step; the path is that of the step's file."""
-    folder = tmp_path / "sql"
-    folder.mkdir()
-    for name in schema.STEPS:
-        (folder / f"{name}.sql").write_text((schema.FOLDER / f"{name}.sql").read_text("utf-8"), "utf-8")
-    monkeypatch.setattr(schema, "FOLDER", folder)
-    monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, "m9000_pronouns"))
-    return folder / "m9000_pronouns.sql"
-
-
-def test_an_older_store_is_backed_up_and_brought_up_to_date(
-    places: Places, request: pytest.FixtureRequest
-):
-    with opened(places) as store:
-        with_ada(store)
-    step: Path = request.getfixturevalue("next_version")
-    step.write_text(
-        "CREATE TABLE pronoun (\n    name TEXT\n) STRICT;\nINSERT INTO pronoun VALUES ('she');\n"
-    )
-    with opened(places) as store:
-        assert store.database.execute("SELECT name FROM pronoun").fetchall() == [("she",)]
-        assert [row["name"] for row in store.rows("person")] == ["Ada"]
-    (path,) = backups.list_backups(places)
-    assert "before-upgrade" in path.name
-    opened(places).close()
-    assert len(backups.list_backups(places)) == 1
-
-
-def test_a_step_that_fails_leaves_the_store_as_it_was(places: Places, request: pytest.FixtureRequest):
-    step: Path = request.getfixturevalue("next_version")
-    step.write_text(
-        "CREATE TABLE pronoun (name TEXT) STRICT;\nCREATE TABLE person (name TEXT) STRICT;\n"
-    )
-    with pytest.raises(Exception, match="already exists"):
-        opened(places)
-    (key,) = keys.unwrap(keys.read(places.slots), PASSPHRASE)
-    database = opening.open_with_key(places, key)
-    assert not database["pronoun"].exists() and "m9000_pronouns" not in schema.applied(database)
-    database.close()
 
 
 def test_a_store_in_memory_has_no_files(store):

@@ -1,0 +1,120 @@
+"""What is measured: the program's own methods, on a store opened as the program opens it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any
+
+from bench.measuring import Taken, once, twice
+from bench.rows_file import unpack
+from bench.service import AS_AT
+from supervise.answers import Said
+from supervise.places import Places, resource
+from supervise.policy_files import read_policy_file
+from supervise.store import Store, create_store, open_store
+from supervise.store.check import Finding, check
+from supervise.workspace import Workspace
+
+POLICY = "standards-2020-with-defaults.toml"
+TEAM_SIZE = 12
+
+_PASSPHRASE = "nothing in here is true"
+_ME = "the benchmark"
+
+
+def store_path(folder: Path) -> Path:
+    """The store that is measured."""
+    return folder / "service.store"
+
+
+def create(folder: Path) -> bytes:
+    """Make the store, with the default policy and nobody in it; its key, for whoever asks it bare."""
+    store, _ = create_store(
+        Places(store_path(folder)), _PASSPHRASE, now=_now, user=_ME, program="the benchmark"
+    )
+    with store:
+        _workspace(store).add_policies([read_policy_file(resource("policies", POLICY))])
+        return store.key
+
+
+def take_in(folder: Path) -> Taken:
+    """All the rows of the folder, by one change."""
+    with opened(folder) as here:
+        return once(lambda: _take_in(here.store, folder))
+
+
+def _take_in(store: Store, folder: Path) -> None:
+    with store.change("Import a service", by=_ME, kind="import") as change:
+        for kind, rows in unpack(folder):
+            change.put_all(kind, rows)
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Workspace]:
+    """A workspace on the store, opened with its passphrase, on the last day of the service."""
+    places = Places(store_path(folder))
+    with open_store(places, _PASSPHRASE, now=_now, user=_ME, program="the benchmark") as store:
+        yield _workspace(store)
+
+
+def _workspace(store: Store) -> Workspace:
+    return Workspace(store, today=AS_AT.toordinal, me=_ME)
+
+
+def _now() -> datetime:
+    return datetime.combine(AS_AT, time(12), UTC)
+
+
+def status(folder: Path) -> Taken:
+    """Where everyone stands."""
+    with opened(folder) as here:
+        return twice(lambda: here.board(here.clockwork()))
+
+
+def team_status(folder: Path, team: str) -> Taken:
+    """Where a team stands."""
+    with opened(folder) as here:
+        return twice(lambda: here.board(here.clockwork(), team=team))
+
+
+def gaps(folder: Path) -> Taken:
+    """Every gap there ever was."""
+    with opened(folder) as here:
+        return twice(lambda: here.gaps(here.clockwork()))
+
+
+def back_up(folder: Path) -> Taken:
+    """A backup, which is opened and read through before it counts."""
+    with opened(folder) as here:
+        return once(lambda: here.store.backup("benchmark"))
+
+
+def look_over(folder: Path) -> Taken:
+    """The whole check. RuntimeError if it finds something: then nothing here is worth measuring."""
+    findings: list[Finding] = []
+    with opened(folder) as here:
+        taken = once(lambda: findings.extend(check(here.store)))
+    if troubles := [finding.words for finding in findings if not finding.ok]:
+        raise RuntimeError(" ".join(troubles))
+    return taken
+
+
+def team_of_twelve(folder: Path) -> tuple[str, int]:
+    """The team whose board is nearest to twelve people, and how many they are."""
+    with opened(folder) as here:
+        _, standings = here.board(here.clockwork())
+    sizes = Counter(each.tenure.post.team for each in standings if each.tenure)
+    return min(sizes.items(), key=lambda team: (abs(team[1] - TEAM_SIZE), team[0]))
+
+
+def gaps_told(folder: Path) -> list[dict[str, Any]]:
+    """Every gap as other programs read it."""
+    with opened(folder) as here:
+        clockwork = here.clockwork()
+        service, found = here.gaps(clockwork)
+        told: list[dict[str, Any]] = Said(clockwork, service, None).gaps(found)["gaps"]
+    return told
