@@ -8,9 +8,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from bench.measuring import ROOT
-from bench.run import Size, run
-from bench.table import put_between_marks
+from bench.measuring import ROOT, Size
 
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 FULL = Size(people=5_000, sessions=600_000, rounds=5)
@@ -28,6 +26,10 @@ def main(people: int | None, sessions: int | None, rounds: int | None, quick: bo
     The table in docs/benchmarks.md is written again only by a run of the full size. Two gigabytes are
     needed where the system keeps temporary files (TMPDIR).
     """
+    # Late, for every process of a contestant imports this module: it should hold what it needs, no more.
+    from bench.run import run
+    from bench.table import put_between_marks
+
     base = QUICK if quick else FULL
     size = Size(people or base.people, sessions or base.sessions, rounds or base.rounds)
     with TemporaryDirectory(prefix="supervise-bench-") as folder:

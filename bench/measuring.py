@@ -22,6 +22,15 @@ OPENED, AGAIN = "just opened", "again"
 
 
 @dataclass(frozen=True, slots=True)
+class Size:
+    """How large a service is measured, and how often."""
+
+    people: int
+    sessions: int
+    rounds: int
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
     """What one turn took: seconds by what was timed, and the most memory of its process so far, in bytes."""
 
@@ -55,22 +64,20 @@ def twice(ask: Callable[[], object]) -> Taken:
 
 
 def peak() -> int:
-    """The most memory that this process has held, in bytes; 0 where the system does not tell (Windows)."""
+    """The most memory that this process has held, in bytes; 0 where we cannot tell (Windows)."""
     if sys.platform == "win32":
         return 0
+    if sys.platform == "linux":  # whose getrusage also counts what the parent held when it started us
+        status = Path("/proc/self/status").read_text("ascii")
+        return int(status.partition("VmHWM:")[2].split()[0]) * 1024
     from resource import RUSAGE_SELF, getrusage
 
-    unit = 1 if sys.platform == "darwin" else 1024
-    return getrusage(RUSAGE_SELF).ru_maxrss * unit
+    return getrusage(RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 @contextmanager
 def process() -> Iterator[ProcessPoolExecutor]:
-    """A fresh Python process that does what it is given.
-
-    It is not a fork: it shares nothing. But Linux has its peak begin at what its parent holds, so that the
-    parent must stay small.
-    """
+    """A fresh Python process, no fork of this one, that does what it is given."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as own:
         yield own
 

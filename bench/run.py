@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from importlib.metadata import version
@@ -14,7 +13,7 @@ from typing import Any
 
 from bench import bare, ours, peer_store
 from bench.bare import COLLECTOR_OFF
-from bench.measuring import AGAIN, OPENED, Line, Taken, alone, alternate, alternate_commands
+from bench.measuring import AGAIN, OPENED, Line, Size, Taken, alone, alternate, alternate_commands
 from bench.rows_file import pack
 from bench.table import Held, Report, machine
 
@@ -26,15 +25,6 @@ Turns = dict[str, list[Taken]]
 
 class Differ(Exception):
     """Ours and the peer do not find the same gaps: then there is nothing to compare."""
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """How large a service is measured, and how often."""
-
-    people: int
-    sessions: int
-    rounds: int
 
 
 def run(folder: Path, size: Size, now: datetime, say: Say) -> Report:
@@ -60,7 +50,7 @@ def run(folder: Path, size: Size, now: datetime, say: Say) -> Report:
     say("Backing up and checking …")
     whole |= _copy_and_check(folder, key)
     circumstances = [
-        f"{size.people:,} people, {size.sessions:,} sessions; {size.rounds} rounds.",
+        f"{size.people:,} people, {size.sessions:,} sessions, {size.rounds} rounds.",
         f"Ours and pandas found the same {found:,} gaps, row by row.",
         load,
     ]

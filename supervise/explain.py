@@ -10,9 +10,10 @@ from __future__ import annotations
 from datetime import date
 
 from supervise import wording
-from supervise.cadence import CaseFacts, Clockwork, Facts, Gap, Interval, Standing, Stretch
+from supervise.cadence import RUNNING, CaseFacts, Clockwork, Facts, Gap, Interval, Standing, Stretch
 from supervise.cadence.due import Due
 from supervise.cadence.spells import suspensions
+from supervise.cadence.standing import interval_at
 from supervise.policies import Frequency, Policy, Unit
 from supervise.service import Service
 from supervise.workdays import FOREVER, Day, beyond_the_list
@@ -27,15 +28,16 @@ class Explainer:
     def standing(self, standing: Standing, facts: Facts | CaseFacts) -> list[str]:
         """Where somebody stands and why, in the order in which it is reckoned."""
         said = [self._headline(standing), *self._in_post(standing)]
-        if standing.interval is not None:
-            said += self.interval(standing.interval)
-            said += self._today(standing)
+        interval = self._interval_of(standing, facts)
+        if interval is not None:
+            said += self.interval(interval)
+            said += self._today(standing, interval)
         else:
             said += self._stopped(standing, facts)
         if standing.away and standing.status != "absent":
             said.append("Away now; this absence does not stop the clock, or not yet.")
         said += self._booking(standing)
-        stretch = self._stretch(standing, facts)
+        stretch = self._stretch(standing, facts, interval)
         said += self._policy(stretch.policy if stretch else None)
         return said
 
@@ -60,9 +62,7 @@ class Explainer:
     def day(self, when: Day) -> str:
         """A day in words, without the year where it is that of the as-at day."""
         same_year = _year(when) == _year(self.clockwork.as_at)
-        return (
-            wording.day_month(when) if same_year else wording.full_day(when)
-        )
+        return wording.day_month(when) if same_year else wording.full_day(when)
 
     def _name(self, person: str | None) -> str:
         return self.service.name(person) or person or "nobody"
@@ -150,9 +150,17 @@ class Explainer:
     def _weekday(self, when: Day) -> str:
         return f"{wording.long_day(when).split()[0]} {self.day(when)}"
 
-    def _today(self, standing: Standing) -> list[str]:
-        interval, day = standing.interval, self.clockwork.as_at
-        if interval is None or standing.due is None:
+    def _interval_of(self, standing: Standing, facts: Facts | CaseFacts) -> Interval | None:
+        """The interval that holds the as-at day, of somebody whose clock runs."""
+        if standing.status not in RUNNING:
+            return None
+        spell = self.clockwork.timeline(facts).spell_at(self.clockwork.as_at)
+        days = self.clockwork.counting_days(facts.held)
+        return interval_at(self.clockwork, spell, days, self.clockwork.as_at) if spell else None
+
+    def _today(self, standing: Standing, interval: Interval) -> list[str]:
+        day = self.clockwork.as_at
+        if standing.due is None:
             return []
         if standing.status == "gap" and interval.days_late:
             first = interval.spell.first_in_scope((interval.late_by or 0) + 1) or day
@@ -201,9 +209,11 @@ class Explainer:
         in_time = "in time" if standing.booked_in_time else "which is too late"
         return [f"Booked for {self.day(standing.booked_on)}, {in_time}."]
 
-    def _stretch(self, standing: Standing, facts: Facts | CaseFacts) -> Stretch | None:
-        if standing.interval is not None and standing.due is not None:
-            return standing.interval.spell.at(standing.due)
+    def _stretch(
+        self, standing: Standing, facts: Facts | CaseFacts, interval: Interval | None
+    ) -> Stretch | None:
+        if interval is not None and standing.due is not None:
+            return interval.spell.at(standing.due)
         spell = self.clockwork.timeline(facts).spell_at(self.clockwork.as_at)
         return spell.at(self.clockwork.as_at) if spell else None
 

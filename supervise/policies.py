@@ -197,14 +197,12 @@ class Rulebook:
         return next((clock.per for clock in clocks if clock), "person")
 
 
-def warnings_about(
-    policy: Policy, before: Policy | None, roles_in_use: Iterable[str]
-) -> tuple[str, ...]:
+def warnings_about(policy: Policy, before: Policy | None, roles_in_use: Iterable[str]) -> tuple[str, ...]:
     """What a person should look at when a policy is loaded: roles in use that no rule matches, and what
     the policy before (None if there is none) covered and this one no longer does. Sentences."""
     told = [
         f"No rule of the clock “{clock.name}” is for the role “{role}”, which is in use: "
-        f"its people will read “no rule”."
+        f"its {'people' if clock.per == 'person' else 'cases'} will read “no rule”."
         for clock in policy.clocks
         for role in sorted(set(roles_in_use))
         if not any(not rule.roles or role in rule.roles for rule in clock.rules)
@@ -230,16 +228,21 @@ def _no_longer(policy: Policy, before: Policy) -> list[str]:
 
 
 def _narrower(was: Clock, now: Clock) -> list[str]:
-    """Roles, and the length, that a clock had in the policy before and lacks in this one."""
-    lost = []
-    if all(rule.roles for rule in now.rules):
-        named = {role for rule in now.rules for role in rule.roles}
-        for role in sorted({role for rule in was.rules for role in rule.roles} - named):
-            lost.append(f"no rule of the clock “{was.name}” names the role “{role}” any more")
-        if any(not rule.roles for rule in was.rules):
-            lost.append(f"the clock “{was.name}” no longer has a rule for every role")
+    """Roles, kinds of session and limits that a clock had in the policy before and lacks in this one."""
+    lost = [
+        f"sessions of the kind “{kind}” no longer count for the clock “{was.name}”"
+        for kind in sorted(was.counts - now.counts)
+    ]
+    for role in sorted(_roles_named(was) - _roles_named(now)):
+        lost.append(f"no rule of the clock “{was.name}” names the role “{role}” any more")
+    if all(rule.roles for rule in now.rules) and any(not rule.roles for rule in was.rules):
+        lost.append(f"the clock “{was.name}” no longer has a rule for every role")
     if was.min_minutes is not None and now.min_minutes is None:
         lost.append(f"the clock “{was.name}” no longer sets a length")
     if any(rule.first_within for rule in was.rules) and not any(r.first_within for r in now.rules):
         lost.append(f"the clock “{was.name}” no longer asks for a first session sooner")
     return lost
+
+
+def _roles_named(clock: Clock) -> set[str]:
+    return {role for rule in clock.rules for role in rule.roles}

@@ -181,9 +181,6 @@ def allocation_of(row: Row) -> Allocation:
 
 def session_of(row: Row) -> Session:
     """The session a row of sessions tells of, without the parts of its record."""
-    return Session(
-        person=row["person_id"],
-        supervisor=row.get("supervisor_id"),
-        **{name: _day(row, name) for name in _SESSION_DAYS},
-        **{name: row.get(name) for name in _SESSION_AS_IS},  # type: ignore[arg-type]
-    )
+    values: dict[str, Any] = {name: row.get(name) for name in _SESSION_AS_IS}
+    values |= {name: _day(row, name) for name in _SESSION_DAYS}
+    return Session(person=row["person_id"], supervisor=row.get("supervisor_id"), **values)

@@ -7,18 +7,17 @@ step of undo. `today` is a function that gives the present day as a number; noth
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
-from supervise import answers
+from supervise import answers, taking_in
 from supervise.cadence import CaseFacts, Clockwork, Facts, Gap, Standing, standing
 from supervise.compliance import Measures, measures
 from supervise.errors import BadQuestion, NotAllowed
-from supervise.exchange import plan as planning
-from supervise.exchange.oddities import oddities
-from supervise.exchange.reading import read
+from supervise.exchange.plan import Plan
 from supervise.explain import Explainer
 from supervise.fields import KINDS
 from supervise.later import ChangedGap, Correction, changed_gaps
@@ -26,20 +25,12 @@ from supervise.policies import Policy, Rulebook, warnings_about
 from supervise.policy_files import read_policy
 from supervise.service import Row, Service, gather
 from supervise.sessions import Record
-from supervise.store import Change, Line, Store, backups
+from supervise.store import Change, Line, Store
 from supervise.store.facts import FactsReader, teams
 from supervise.workdays import Day, day, iso
 
 DEFAULT_CLOCK = "one_to_one"
 _FACTS = ("person", "post", "absence", "session", "variation", "case_allocation", "case_discussion")
-
-#: What people have said stands as they said it; the store refuses to alter it.
-_NEVER_ALTERED = ("late_entry", "statement")
-
-#: Parts of a record come before their session, so that one that comes in signed is locked when it is whole.
-_PUT_ORDER = tuple(
-    sorted((kind.name for kind in KINDS), key=lambda name: name == "session")
-)
 
 
 @contextmanager
@@ -81,13 +72,15 @@ class Workspace:
         known = self.policies()
         for policy in policies:
             if any(policy.id == other.id for other in known):
-                raise BadQuestion(f"There is a policy “{policy.id}” already.", "Give the new one another id.")
+                raise BadQuestion(
+                    f"There is a policy “{policy.id}” already.", "Give the new one another id."
+                )
             known.append(policy)
         book = Rulebook(known)
         roles = {row["role"] for row in self.store.rows("post")}
         titles = " and ".join(f"“{policy.title}”" for policy in policies)
         with self.store.change(f"Add the policy {titles}", by=self.me, kind="policy") as change:
-            _put_policies(change, policies)
+            taking_in.put_policies(change, policies)
         told: list[str] = []
         for policy in policies:
             at = book.policies.index(policy)
@@ -171,7 +164,9 @@ class Workspace:
         rows = {kind: self._rows(kind, None) for kind in _FACTS}
         corrected = [
             Correction(kind, before, day(on), by)
-            for kind, before, on, by in self.store.corrections(("post", "absence", "session", "variation"))
+            for kind, before, on, by in self.store.corrections(
+                ("post", "absence", "session", "variation")
+            )
         ]
         return changed_gaps(clockwork, rows, corrected, self._who_entered)
 
@@ -186,7 +181,9 @@ class Workspace:
         else:
             found, what = service.facts.get(subject), "person"
         if found is None:
-            raise BadQuestion(f"There is no {what} “{subject}” here.", "“supervise status” lists the ids.")
+            raise BadQuestion(
+                f"There is no {what} “{subject}” here.", "“supervise status” lists the ids."
+            )
         return found
 
     def _is_case(self, clockwork: Clockwork) -> bool:
@@ -203,62 +200,13 @@ class Workspace:
 
     # Files
 
-    def plan_import(self, path: Path) -> planning.Plan:
-        """What taking in a folder or workbook would do. Nothing is stored.
+    def plan_import(self, path: Path) -> Plan:
+        """What taking in a folder or workbook would do. Nothing is stored. See `taking_in.plan_import`."""
+        return taking_in.plan_import(self.store, path, self.policies())
 
-        FileTrouble or BadFile where it cannot be read at all; rows that cannot be taken are the plan's
-        `problems`. BadQuestion if its policies cannot stand beside those of the store.
-        """
-        stored = planning.Stored(
-            rows=self._rows_like,
-            ids=lambda kind: {row["id"] for row in self.store.rows(kind)},
-            policies={row["id"]: row["toml"] for row in self.store.rows("policy")},
-            protected=self._protected,
-            signed=lambda id: _is_signed(self.store.row("session", id)),
-            former=lambda kind: (each.before for each in self.store.corrections([kind])),
-        )
-        plan = planning.make_plan(read(path), stored)
-        if plan.policies:
-            Rulebook([*self.policies(), *plan.policies])
-        plan.warnings += oddities({kind: self._after(plan, kind) for kind in ("person", "post", "absence")}
-                                  | {"session": plan.rows.get("session", [])})  # fmt: skip
-        return plan
-
-    def _after(self, plan: planning.Plan, kind: str) -> list[Row]:
-        """The rows of a kind as they would be."""
-        planned = plan.rows.get(kind, [])
-        replaced = {row["id"] for row in planned if row.get("id")}
-        return [row for row in self.store.rows(kind) if row["id"] not in replaced] + [*planned]
-
-    def _rows_like(self, kind: str, wanted: Iterable[Row]) -> Iterator[Row]:
-        return self.store.rows(kind)
-
-    def _protected(self, kind: str, row_id: str) -> str | None:
-        """Why a later copy of a file may not overwrite a row: edited here, signed, or never altered."""
-        row = self.store.row(kind, row_id) or {}
-        session = row if kind == "session" else self.store.row("session", row.get("session_id") or "")
-        if _is_signed(session):
-            return "signed"
-        if kind in _NEVER_ALTERED:
-            return "never altered"
-        return "edited here" if self.store.edited_here(kind, row_id) else None
-
-    def carry_out(self, plan: planning.Plan, *, skip_bad_rows: bool = False) -> Change:
-        """Take in what a plan holds: one change, after a backup. NotAllowed if some of it was refused,
-        unless that is to be left out: an import is all or nothing."""
-        if plan.problems and not skip_bad_rows:
-            raise NotAllowed(
-                f"Not everything in {plan.source} can be taken, so that nothing was stored.",
-                "Correct what is listed, or leave those rows out.",
-            )
-        if self.store.is_on_disk and not plan.does_nothing:
-            backups.backup(self.store, "before-import")
-        with self.store.change(f"Import from {plan.source}", by=self.me, kind="import") as change:
-            _put_policies(change, plan.policies)
-            for kind in _PUT_ORDER:
-                if plan.rows.get(kind):
-                    change.put_all(kind, plan.rows[kind])
-        return change
+    def carry_out(self, plan: Plan, *, skip_bad_rows: bool = False) -> Change:
+        """Take in what a plan holds, as one change. See `taking_in.carry_out`."""
+        return taking_in.carry_out(self.store, plan, self.me, skip_bad_rows=skip_bad_rows)
 
     def export(self, path: Path) -> None:
         """Write everything to a folder, or to a workbook if the name ends in .xlsx."""
@@ -286,13 +234,11 @@ class Workspace:
         ]
         return replace(record, min_minutes=max(lengths, default=None))
 
-    def print_record(self, session_id: str, to: Path, *, at: object) -> Iterator[tuple[int, int]]:
+    def print_record(self, session_id: str, to: Path, *, at: datetime) -> Iterator[tuple[int, int]]:
         """Write one session's record as a PDF, and note in the access log that it was printed."""
-        from datetime import datetime
+        from supervise.reports.page import Printed
+        from supervise.reports.record import write_record
 
-        from supervise.reports.record import Printed, write_record
-
-        assert isinstance(at, datetime)
         printed = Printed(at=at, by=self.me, chain_head=self.store.head())
         yield from write_record(self.record(session_id), to, printed)
         self.store.access.note(self.me, "printed", "session", session_id)
@@ -308,20 +254,6 @@ class Workspace:
         if number < 1:
             raise NotAllowed("There is no such change.", "“supervise history” lists them.")
         return self.store.undo_change(number, self.me, with_later=with_later)
-
-
-def _is_signed(session: Row | None) -> bool:
-    """Whether both have signed, so that the record is locked."""
-    return bool(session and session["worker_signed_on"] and session["supervisor_signed_on"])
-
-
-def _put_policies(change: Change, policies: Iterable[Policy]) -> None:
-    for policy in policies:
-        begins = None if policy.effective_from is None else iso(policy.effective_from)
-        change.put(
-            "policy",
-            {"id": policy.id, "title": policy.title, "effective_from": begins, "toml": policy.text},
-        )
 
 
 def _clock(rulebook: Rulebook, name: str | None) -> str:

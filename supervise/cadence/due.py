@@ -22,11 +22,13 @@ FULL_MONTH = 15
 
 class Due(NamedTuple):
     """The day a session is due and what made it so: "rule", "return" or "new_supervisor"; `since` is
-    the day from which the latter two count."""
+    the day from which the latter two count, and `by_rule` when it would be due without a new supervisor
+    (None: never)."""
 
     day: Day
     cause: str = "rule"
     since: Day | None = None
+    by_rule: Day | None = None
 
 
 def due(spell: Spell, segment: Segment, anchor: Day, *, is_first: bool) -> Due | None:
@@ -43,7 +45,7 @@ def due(spell: Spell, segment: Segment, anchor: Day, *, is_first: bool) -> Due |
     for arrival, within in _new_supervisors(spell, segment, anchor, found or segment.last + 1):
         day = _nth_in_scope_working_day(spell, segment, arrival, within)
         if day is not None and (best is None or day < best.day):
-            best = Due(day, "new_supervisor", arrival)
+            best = Due(day, "new_supervisor", arrival, found)
     return best
 
 
@@ -177,5 +179,7 @@ class PlainLateBy(dict[Day, Day]):
     def __missing__(self, anchor: Day) -> Day:
         due_day = self.due(anchor)
         found = nth_working_day(due_day + 1, self.grace) if self.grace else nth_working_day(due_day, 1)
+        if due_day > FOREVER:
+            found = FOREVER + 1  # in no stretch at all
         self[anchor] = found
         return found

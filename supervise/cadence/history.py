@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from supervise.cadence.due import Due, PlainLateBy, due, late_by
 from supervise.cadence.facts import CaseFacts, Facts, Tenure
-from supervise.cadence.spells import Rulings, Segment, Spell, Stretch, Timeline
+from supervise.cadence.spells import Segment, Spell, Stretch
+from supervise.cadence.timeline import Rulings, Timeline
 from supervise.people import Absence
-from supervise.policies import ALWAYS, Rulebook
+from supervise.policies import ALWAYS, Clock, Frequency, Rule, Rulebook
 from supervise.workdays import FOREVER, Day
 
 
@@ -111,6 +112,19 @@ class Clockwork:
         latest = late_by(spell, segment, found.day) if found else None
         return Interval(spell, segment, anchor, is_first, found, latest, held, end)
 
+    def plainly(self, tenure: Tenure, anchor: Day) -> tuple[Rule, Clock, Day, Day] | None:
+        """Rule, clock, due and late-by of an anchor in a tenure, if the rule stays the same from the
+        anchor to late-by and the as-at day. None where it may change, or there is none."""
+        ruling = self._rulings.of(anchor, tenure)
+        if ruling.timed or not ruling.rules or ruling.clock is None:
+            return None
+        rule = ruling.rules[0]
+        plain = self._plain_of(rule.every, ruling.clock)
+        latest = plain[anchor]
+        if self._rulings.policies_begin(anchor, max(latest, self.as_at)):
+            return None
+        return rule, ruling.clock, plain.due(anchor), latest
+
     def intervals(self, timeline: Timeline, days: Sequence[Day]) -> Iterator[Interval]:
         """Every interval that has begun by the as-at date, in order. `days`: see `counting_days`."""
         for spell in timeline.spells():
@@ -167,9 +181,12 @@ class Clockwork:
     def _plain_table(self, stretch: Stretch) -> PlainLateBy | None:
         if stretch.every is None or stretch.clock is None:
             return None
-        key = (stretch.every, stretch.clock.grace_working_days)
+        return self._plain_of(stretch.every, stretch.clock)
+
+    def _plain_of(self, every: Frequency, clock: Clock) -> PlainLateBy:
+        key = (every, clock.grace_working_days)
         if key not in self._plain:
-            self._plain[key] = PlainLateBy(stretch.every, stretch.clock)
+            self._plain[key] = PlainLateBy(every, clock)
         return self._plain[key]
 
     def _gap(

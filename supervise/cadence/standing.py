@@ -9,6 +9,7 @@ from typing import NamedTuple
 from supervise.cadence.facts import CaseFacts, Facts, Tenure
 from supervise.cadence.history import Clockwork, Interval, is_away, last_held
 from supervise.cadence.spells import Spell
+from supervise.policies import Clock
 from supervise.workdays import Day
 
 NOT_IN_POST = "not_in_post"
@@ -21,8 +22,7 @@ class Standing(NamedTuple):
 
     `tenure` is the post of that day (None: not in post), `rule` the title of what holds on it. Only the
     statuses in `RUNNING` carry `due` and `late_by`. `booked_on` is the earliest booking of a kind that
-    counts, and `booked_in_time` whether it is by late-by (None without a booking). `interval` is what
-    holds the day, for the reasons.
+    counts, and `booked_in_time` whether it is by late-by (None without a booking).
     """
 
     subject: str
@@ -35,7 +35,6 @@ class Standing(NamedTuple):
     away: bool
     booked_on: Day | None
     booked_in_time: bool | None
-    interval: Interval | None
 
 
 def standing(clockwork: Clockwork, facts: Facts | CaseFacts) -> Standing:
@@ -44,6 +43,43 @@ def standing(clockwork: Clockwork, facts: Facts | CaseFacts) -> Standing:
     Of the sessions held only the last that counts on or before the day, of each spell, makes a
     difference: the rest need not be in `facts`.
     """
+    days = clockwork.counting_days(facts.held)
+    found = _seen_in_this_post(clockwork, facts, days) if isinstance(facts, Facts) and days else None
+    return found or reckoned(clockwork, facts, days)
+
+
+def _seen_in_this_post(clockwork: Clockwork, facts: Facts, days: Sequence[Day]) -> Standing | None:
+    """The standing of somebody last seen in the post they hold, when nothing can have changed between
+    that day and the one after which it is late: a look into a table. That is most people on most days;
+    for all others None, and the whole spell is reckoned."""
+    anchor, day, person = days[-1], clockwork.as_at, facts.person
+    holding = [post for post in facts.posts if post.first <= anchor and post.last >= day]
+    if facts.variations or not holding or anchor < (person.records_from or anchor):
+        return None
+    post = max(reversed(holding), key=lambda post: post.first)  # of two alike the later row
+    leaving = post.last if person.left_on is None else min(post.last, person.left_on)
+    tenure = Tenure(post.first, leaving, post, person.id, None, person.records_from)
+    plain = clockwork.plainly(tenure, anchor)
+    if plain is None:
+        return None
+    rule, clock, due_day, latest = plain
+    until = max(latest, day)
+    changes = any(
+        other is not post and other.last >= anchor and post.first <= other.first <= until
+        for other in facts.posts
+    ) or any(absence.last >= anchor and absence.first <= until for absence in facts.absences)
+    if changes or until > leaving:
+        return None
+    booked = _booked(clockwork, facts)
+    return Standing(
+        person.id, _status(due_day, latest, day, clock), tenure, anchor, due_day, latest, rule.title,
+        any(absence.first <= day <= absence.last for absence in facts.absences),
+        booked, None if booked is None else booked <= latest,
+    )  # fmt: skip
+
+
+def reckoned(clockwork: Clockwork, facts: Facts | CaseFacts, days: Sequence[Day]) -> Standing:
+    """The same for anybody, by way of the spell that holds the day. `days`: all counting days."""
     day = clockwork.as_at
     subject = facts.case_ref if isinstance(facts, CaseFacts) else facts.person.id
     spell = clockwork.timeline(facts).spell_at(day)
@@ -53,24 +89,23 @@ def standing(clockwork: Clockwork, facts: Facts | CaseFacts) -> Standing:
         return Standing(
             subject, NOT_IN_POST, None, None, None, None, None,
             not isinstance(facts, CaseFacts) and any(a.first <= day <= a.last for a in facts.absences),
-            booked, in_time, None,
+            booked, in_time,
         )  # fmt: skip
-    days = clockwork.counting_days(facts.held)
     stretch = spell.at(day)
     interval = None if stretch.stopped else interval_at(clockwork, spell, days, day)
+    due_day = interval.due.day if interval and interval.due else None
     latest = interval.late_by if interval else None
     return Standing(
         subject,
-        stretch.stopped or _status(interval, day),
+        stretch.stopped or _status(due_day, latest, day, stretch.clock),
         stretch.tenure,
         last_held(spell, days, day),
-        interval.due.day if interval and interval.due else None,
+        due_day,
         latest,
         stretch.title,
         is_away(facts, stretch.tenure, day),
         booked,
         None if booked is None else latest is None or booked <= latest,
-        interval,
     )
 
 
@@ -84,15 +119,13 @@ def interval_at(clockwork: Clockwork, spell: Spell, days: Sequence[Day], when: D
     return clockwork.interval(spell, segment, anchor, None, is_first=not held)
 
 
-def _status(interval: Interval | None, day: Day) -> str:
-    if interval is None or interval.due is None:
+def _status(due_day: Day | None, latest: Day | None, day: Day, clock: Clock | None) -> str:
+    if due_day is None:
         return "on_track"
-    due_day, latest = interval.due.day, interval.late_by
     if latest is not None and day > latest:
         return "gap"
     if day > due_day:
         return "overdue"
-    clock = interval.spell.at(day).clock
     return "due_soon" if clock and due_day - day <= clock.soon_days else "on_track"
 
 

@@ -50,7 +50,9 @@ def import_(
         if plan.problems and not skip_bad_rows:
             raise _refusal(plan)
         if dry_run or plan.does_nothing:
-            click.echo("Nothing was stored." if dry_run else "There is nothing new in it. Nothing was changed.")
+            click.echo(
+                "Nothing was stored." if dry_run else "There is nothing new in it. Nothing was changed."
+            )
             _report(plan, skip_bad_rows and not dry_run)
             return
         if not yes and is_terminal() and not click.confirm("Take this in?", default=False):
@@ -129,7 +131,12 @@ def _as_csv(problems: list[Problem]) -> str:
     from supervise.cli.tables import as_csv
 
     rows = [
-        {"file": each.place.file, "line": each.place.line or "", "column": each.place.column, "reason": each.reason}
+        {
+            "file": each.place.file,
+            "line": each.place.line or "",
+            "column": each.place.column,
+            "reason": each.reason,
+        }
         for each in problems
     ]
     return as_csv(rows) + "\n"
@@ -197,7 +204,11 @@ def policy_list(asked: Asked, presets: bool) -> None:
         with workspace(asked) as here:
             found = here.policies()
     rows = [
-        (each.id, "always" if each.effective_from is None else wording.day(each.effective_from), each.title)
+        (
+            each.id,
+            "always" if each.effective_from is None else wording.day(each.effective_from),
+            each.title,
+        )
         for each in found
     ]
     click.echo(table(("Id", "In force from", "Title"), rows, widths=(30, 13, 31)))

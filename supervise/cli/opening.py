@@ -36,7 +36,9 @@ def workspace(asked: Asked) -> Iterator[Workspace]:
     places = Places.of(asked.store)
     passphrase = _given(asked, places)
     world = asked.world
-    with open_store(places, passphrase, now=world.now, user=world.me, program="the command line") as store:
+    with open_store(
+        places, passphrase, now=world.now, user=world.me, program="the command line"
+    ) as store:
         yield Workspace(store, today=lambda: world.now().date().toordinal(), me=world.me)
 
 
@@ -64,7 +66,9 @@ def _from_file(path: Path | None) -> str | None:
     except (OSError, UnicodeDecodeError) as error:
         raise FileTrouble(f"The passphrase file {path} cannot be read.") from error
     if not lines or not lines[0].strip():
-        raise FileTrouble(f"The passphrase file {path} is empty.", "Write the passphrase on its first line.")
+        raise FileTrouble(
+            f"The passphrase file {path} is empty.", "Write the passphrase on its first line."
+        )
     return lines[0]
 
 
@@ -86,7 +90,9 @@ def new_passphrase(asked: Asked) -> str:
 
 def backup_passphrase(asked: Asked) -> str:
     """The passphrase, or the recovery key, that a backup was made under."""
-    return _given_or_typed(asked, "the backup", "The backup’s passphrase, or its recovery key", twice=False)
+    return _given_or_typed(
+        asked, "the backup", "The backup’s passphrase, or its recovery key", twice=False
+    )
 
 
 def _given_or_typed(asked: Asked, what: str, prompt: str, *, twice: bool) -> str:

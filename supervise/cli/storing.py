@@ -59,7 +59,8 @@ def _refuse_existing(places: Places) -> None:
     """Before anybody is asked for a passphrase."""
     if places.store.exists():
         raise NotAllowed(
-            f"There is already a store at {places.store}.", "Open it, or name another place with --store."
+            f"There is already a store at {places.store}.",
+            "Open it, or name another place with --store.",
         )
 
 
@@ -83,7 +84,9 @@ def practice(asked: Asked) -> None:
     practice_mark(places).write_text("Made-up people only.\n", "utf-8")
     with store:
         here = Workspace(store, today=lambda: world.now().date().toordinal(), me=world.me)
-        here.carry_out(practice_plan(resource("practice"), resource("policies", DEFAULT_POLICY), here.today()))
+        here.carry_out(
+            practice_plan(resource("practice"), resource("policies", DEFAULT_POLICY), here.today())
+        )
         people = sum(1 for _ in store.rows("person"))
     click.echo(f"Made {places.store}: {people} made-up people. It needs no passphrase.")
     click.echo(f"Look around with: supervise --store {places.store} status")
@@ -125,7 +128,11 @@ def restore(asked: Asked, path: Path | None, yes: bool) -> None:
         return
     if not path.exists():
         raise FileTrouble(f"There is no backup at {path}.", "“supervise restore” lists those there are.")
-    if not yes and is_terminal() and not click.confirm(f"Put {path.name} in the place of {places.store.name}?"):
+    if (
+        not yes
+        and is_terminal()
+        and not click.confirm(f"Put {path.name} in the place of {places.store.name}?")
+    ):
         raise click.Abort
     kept = backups.restore(places, path, backup_passphrase(asked), asked.world.now())
     click.echo(f"Restored {path.name}.")
@@ -153,7 +160,9 @@ def check(asked: Asked, against: str | None) -> None:
 
 
 @click.command()
-@click.option("--most", type=click.IntRange(1), default=30, show_default=True, help="How many lines to show.")
+@click.option(
+    "--most", type=click.IntRange(1), default=30, show_default=True, help="How many lines to show."
+)
 @click.pass_obj
 def history(asked: Asked, most: int) -> None:
     """What was changed, by whom and when, newest first."""
@@ -163,7 +172,12 @@ def history(asked: Asked, most: int) -> None:
     with workspace(asked) as here:
         lines = here.history(most)
     rows = [
-        (line.number, wording.day(line.day), line.by, line.label + (" (undone)" if line.undone_by else ""))
+        (
+            line.number,
+            wording.day(line.day),
+            line.by,
+            line.label + (" (undone)" if line.undone_by else ""),
+        )
         for line in lines
     ]
     click.echo(table(("No.", "Day", "By", "What"), rows, widths=(6, 11, 16, 41)))

@@ -13,7 +13,7 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[Any]], widths: Sequence[int]) -> str:
     """A plain table; cells wider than their column are wrapped, never cut."""
-    from tabulate import tabulate  # type: ignore[import-untyped]
+    from tabulate import tabulate
 
     cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
     made = tabulate(cells, heads, tablefmt="simple", maxcolwidths=list(widths), disable_numparse=True)

@@ -120,7 +120,9 @@ def _plan_kind(kind: Kind, reads: list[Read], stored: Stored, plan: Plan) -> Non
             wanted += [changed] if changed else []
         elif kind in fields.RECORD_PARTS and stored.signed(read.values["session_id"]):
             # The record is locked: what its file says beyond it is told, and nothing is added.
-            plan.kept.append(Difference(read.place, kind.name, "", "", None, _said_by(kind, read), "signed"))
+            plan.kept.append(
+                Difference(read.place, kind.name, "", "", None, _said_by(kind, read), "signed")
+            )
         else:
             values = {field.name: read.values.get(field.name) for field in kind.fields}
             if kind.id_column:
@@ -153,7 +155,9 @@ def _paired(kind: Kind, reads: list[Read], stored: Stored) -> list[tuple[Read, R
     _pair(kind, reads, rows.values(), found, _same)
     _pair(kind, reads, rows.values(), found, lambda read, row: True)
     if not kind.id_column and len(found) < len(reads):
-        former = [{**was, "now": rows[was["id"]]} for was in stored.former(kind.name) if was["id"] in rows]
+        former = [
+            {**was, "now": rows[was["id"]]} for was in stored.former(kind.name) if was["id"] in rows
+        ]
         _pair(kind, reads, former, found, lambda read, row: True)
     return [(read, found.get(at)) for at, read in enumerate(reads)]
 

@@ -115,7 +115,9 @@ def read_bytes(path: Path) -> bytes:
     try:
         about = path.stat()
         if not stat.S_ISREG(about.st_mode):
-            raise BadFile(f"{path.name} is not a file.", "Choose an .xlsx file, or a folder of CSV files.")
+            raise BadFile(
+                f"{path.name} is not a file.", "Choose an .xlsx file, or a folder of CSV files."
+            )
         if (size := about.st_size) > LARGEST_FILE:
             raise BadFile(
                 f"{path.name} is {size / 2**20:.0f} MB; at most {LARGEST_FILE // 2**20} MB are read at once.",
@@ -139,7 +141,9 @@ def sheets_of_workbook(path: Path) -> Iterator[Sheet]:
         raise _unreadable(path) from error
     for sheet in book.worksheets:
         yield Sheet(
-            sheet.title.strip().lower(), f"{path.name}, sheet {sheet.title}", _workbook_lines(sheet, path)
+            sheet.title.strip().lower(),
+            f"{path.name}, sheet {sheet.title}",
+            _workbook_lines(sheet, path),
         )
 
 

@@ -145,15 +145,17 @@ class FactsReader:
         return names
 
     def _ask(self, sql: str, id_column: str, *parameters: Any) -> list[Sequence[Any]]:
-        """Rows of a question whose `{people}` is replaced by whom it is about."""
-        if self._whom is None:
-            return self._database.execute(sql.format(people="1"), parameters)  # type: ignore[no-any-return]
-        marks = ", ".join("?" * len(self._whom))
-        return self._database.execute(  # type: ignore[no-any-return]
-            sql.format(people=f"{id_column} IN ({marks})"), [*parameters, *self._whom]
-        )
+        """All rows of a question whose `{people}` is replaced by whom it is about."""
+        people, asked = "1", list(parameters)
+        if self._whom is not None:
+            people = f"{id_column} IN ({', '.join('?' * len(self._whom))})"
+            asked += self._whom
+        found: list[Sequence[Any]] = self._database.execute(sql.format(people=people), asked).fetchall()
+        return found
 
 
 def teams(database: Database) -> list[str]:
     """Every team that anyone is or was in, in order of name."""
-    return [row[0] for row in database.execute("SELECT DISTINCT team FROM post ORDER BY team").fetchall()]
+    return [
+        row[0] for row in database.execute("SELECT DISTINCT team FROM post ORDER BY team").fetchall()
+    ]
