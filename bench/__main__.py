@@ -16,10 +16,14 @@ QUICK = Size(people=500, sessions=60_000, rounds=FULL.rounds)
 
 
 @click.command()
-@click.option("--people", type=click.IntRange(20), help=f"How many, managers among them; {FULL.people:,}.")
+@click.option(
+    "--people", type=click.IntRange(20), help=f"How many, managers among them; {FULL.people:,}."
+)
 @click.option("--sessions", type=click.IntRange(100), help=f"How many in all; {FULL.sessions:,}.")
 @click.option("--rounds", type=click.IntRange(1), help=f"How often each is asked; {FULL.rounds}.")
-@click.option("--quick", is_flag=True, help=f"Only {QUICK.people:,} people and {QUICK.sessions:,} sessions.")
+@click.option(
+    "--quick", is_flag=True, help=f"Only {QUICK.people:,} people and {QUICK.sessions:,} sessions."
+)
 def main(people: int | None, sessions: int | None, rounds: int | None, quick: bool) -> None:
     """Measure on a made-up service, and print a table of what is promised and what is so.
 

@@ -131,7 +131,11 @@ class Line:
     @property
     def ratios(self) -> list[float]:
         """Ours to theirs in each round."""
-        return [one / other for one, other in zip(self.ours, self.theirs, strict=True)] if self.theirs else []
+        return (
+            [one / other for one, other in zip(self.ours, self.theirs, strict=True)]
+            if self.theirs
+            else []
+        )
 
     @property
     def kept(self) -> bool | None:

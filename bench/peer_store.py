@@ -39,7 +39,6 @@ def gaps(path: Path, key: bytes) -> Taken:
         rows = read(database)
     seconds[FRAMES] = timed(lambda: frames(rows))
     tables = frames(rows)
-    del rows
     seconds[GAPS] = timed(lambda: _gaps(tables))
     return Taken(seconds, peak())
 

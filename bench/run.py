@@ -40,7 +40,7 @@ def run(folder: Path, size: Size, now: datetime, say: Say) -> Report:
     whole = _take_in(folder, key)
     team, members = alone(ours.team_of_twelve, folder)
     found = alone(count_same_gaps, folder, key)
-    say(f"Both find the same {found:,} gaps. Asking, {size.rounds} rounds and one to warm up …")
+    say(f"Both find the same {found:,} gaps. Asking, round after round …")
     asked = _ask(folder, key, team, size.rounds)
     say("Starting processes …")
     help_, click = alternate_commands(
@@ -50,7 +50,7 @@ def run(folder: Path, size: Size, now: datetime, say: Say) -> Report:
     say("Backing up and checking …")
     whole |= _copy_and_check(folder, key)
     circumstances = [
-        f"{size.people:,} people, {size.sessions:,} sessions, {size.rounds} rounds.",
+        f"{size.people:,} people, {size.sessions:,} sessions; rounds: {size.rounds}.",
         f"Ours and pandas found the same {found:,} gaps, row by row.",
         load,
     ]
@@ -133,9 +133,7 @@ def _others(asked: Turns, whole: Turns) -> list[Line]:
         ("import", "Import of everything", "bare tables"), ("backup", "Backup", "VACUUM INTO"),
         ("check", "Check", "integrity checks"),
     ):  # fmt: skip
-        one, other = (
-            [taken.seconds[OPENED] for taken in whole[who]] for who in (name, f"bare {name}")
-        )
+        one, other = ([taken.seconds[OPENED] for taken in whole[who]] for who in (name, f"bare {name}"))
         lines.append(Line(what, one, against, other))
     return lines
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from statistics import median
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 
 from bench.measuring import Line
 
@@ -131,8 +131,8 @@ def machine(now: datetime, versions: Sequence[str]) -> str:
     python = f"{platform.python_implementation()} {platform.python_version()}"
     return (
         f"Measured on {now.day} {now:%B %Y} with {', '.join((python, *versions))}; "
-        f"{platform.system()} on {platform.machine()}, {psutil.cpu_count()} cores, {memory} GB of memory, "
-        f"{psutil.getloadavg()[0]:.1f} of them busy when it began."
+        f"{platform.system()} on {platform.machine()} with {memory} GB of memory and {psutil.cpu_count()} "
+        f"cores, of which {psutil.getloadavg()[0]:.1f} were busy when it began."
     )
 
 

@@ -197,7 +197,9 @@ class Rulebook:
         return next((clock.per for clock in clocks if clock), "person")
 
 
-def warnings_about(policy: Policy, before: Policy | None, roles_in_use: Iterable[str]) -> tuple[str, ...]:
+def warnings_about(
+    policy: Policy, before: Policy | None, roles_in_use: Iterable[str]
+) -> tuple[str, ...]:
     """What a person should look at when a policy is loaded: roles in use that no rule matches, and what
     the policy before (None if there is none) covered and this one no longer does. Sentences."""
     told = [

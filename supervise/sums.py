@@ -133,7 +133,9 @@ def _left_out(interval: Interval, first: Day, last: Day, say: Say) -> str:
 def _bank_holidays(first: Day, last: Day) -> list[Day]:
     """Those that fall from Monday to Friday."""
     listed = bank_holidays()
-    return [day for day in range(first, last + 1) if day in listed and date.fromordinal(day).weekday() < 5]
+    return [
+        day for day in range(first, last + 1) if day in listed and date.fromordinal(day).weekday() < 5
+    ]
 
 
 def _no_working_day(due: Day, latest: Day, say: Say) -> str:

@@ -214,9 +214,7 @@ def return_within(policy: Json | None) -> int | None:
 
 def new_supervisor_within(policy: Json | None) -> int | None:
     """``new_supervisor_within_working_days`` of a policy, if it has it."""
-    value: int | None = (
-        (policy or {}).get("supervisor", {}).get("new_supervisor_within_working_days")
-    )
+    value: int | None = (policy or {}).get("supervisor", {}).get("new_supervisor_within_working_days")
     return value
 
 
@@ -1238,10 +1236,7 @@ def late_dates(subject: Subject) -> set[date]:
 def in_scope_days(subject: Subject, first: date, end: date) -> list[Day]:
     """The in-scope days of a person or case in a period, in order."""
     return [
-        day
-        for spell in subject.spells
-        for day in spell.days
-        if first <= day.on <= end and day.in_scope
+        day for spell in subject.spells for day in spell.days if first <= day.on <= end and day.in_scope
     ]
 
 
@@ -1268,9 +1263,7 @@ def count_months(subject: Subject, group: Group, first: date, end: date) -> None
         month = end_of_month(month) + ONE_DAY
 
 
-def count_sessions(
-    reading: Reading, subject: Subject, group: Group, first: date, end: date
-) -> None:
+def count_sessions(reading: Reading, subject: Subject, group: Group, first: date, end: date) -> None:
     """evidenced and long_enough: each session in the group of the day held."""
     for spell in subject.spells:
         for session in spell.counting:
@@ -1292,9 +1285,7 @@ def count_sessions(
                 count(tally.long_enough, session.minutes >= min_minutes)
 
 
-def count_excluded(
-    reading: Reading, subject: Subject, group: Group, first: date, end: date
-) -> None:
+def count_excluded(reading: Reading, subject: Subject, group: Group, first: date, end: date) -> None:
     """excluded: no in-scope day in [p, e], with the reason on most of those days, in the
     group of the last post up to e."""
     if in_scope_days(subject, first, end):

@@ -161,7 +161,12 @@ def test_what_is_left_out_is_as_the_specification_says() -> None:
     (clock,) = policy.clocks
     assert (policy.source, policy.effective_from, policy.suspends) == (None, None, {})
     assert policy.return_within_working_days is policy.new_supervisor_within_working_days is None
-    assert (clock.grace_working_days, clock.soon_days, clock.min_minutes, clock.per) == (0, 7, None, "person")
+    assert (clock.grace_working_days, clock.soon_days, clock.min_minutes, clock.per) == (
+        0,
+        7,
+        None,
+        "person",
+    )
 
 
 def test_no_days_ahead_is_not_the_same_as_none_stated() -> None:
@@ -309,6 +314,7 @@ REFUSALS: list[tuple[str, int, str]] = [
     ("[policy]\neffective_from = 2018-02-30\n", 2, "this is not written as TOML"),
 ]  # fmt: skip
 
+
 @pytest.mark.parametrize(("text", "line", "reason"), REFUSALS)
 def test_what_a_policy_may_not_say_is_refused_with_its_line(text: str, line: int, reason: str) -> None:
     told = refusal(text)
@@ -322,14 +328,18 @@ def test_what_a_policy_may_not_say_is_refused_with_its_line(text: str, line: int
 def test_a_rule_that_counts_from_a_day_everybody_has_matches_everything() -> None:
     for since in ("spell_start", "role_start"):
         text = changed('every = "1 month"', f'since = "{since}"\nevery = "1 month"')
-        text = text.replace('[[clock]]\nname = "ov', '[[clock.rule]]\nevery = "1 week"\n\n[[clock]]\nname = "ov')
+        text = text.replace(
+            '[[clock]]\nname = "ov', '[[clock.rule]]\nevery = "1 week"\n\n[[clock]]\nname = "ov'
+        )
         assert "matches everything" in refusal(text)
 
 
 @pytest.mark.parametrize("since", ["employed_from", "registered_on"])
 def test_a_rule_that_counts_from_a_day_that_may_not_be_known_leaves_room_for_others(since: str) -> None:
     text = changed('every = "1 month"', f'since = "{since}"\nevery = "1 month"')
-    text = text.replace('[[clock]]\nname = "ov', '[[clock.rule]]\nevery = "1 week"\n\n[[clock]]\nname = "ov')
+    text = text.replace(
+        '[[clock]]\nname = "ov', '[[clock.rule]]\nevery = "1 week"\n\n[[clock]]\nname = "ov'
+    )
     assert len(read_policy(text, "ours.toml").clocks[0].rules) == 3
 
 
@@ -337,12 +347,16 @@ def test_a_rule_that_counts_from_a_day_that_may_not_be_known_leaves_room_for_oth
 
 
 def test_the_line_is_that_on_which_a_value_begins() -> None:
-    text = changed('counts = ["one_to_one", "group"]', 'counts = [\n  "one_to_one",\n  # and\n  "chat",\n]')
+    text = changed(
+        'counts = ["one_to_one", "group"]', 'counts = [\n  "one_to_one",\n  # and\n  "chat",\n]'
+    )
     assert refusal(text).startswith("ours.toml, line 16: “chat” is not a known kind of session")
 
 
 def test_remarks_and_values_of_several_lines_above_do_not_mislead() -> None:
-    text = changed('source = "A page of the handbook"', '# one\n# two\nsource = """\nA page\n\nof it\n"""')
+    text = changed(
+        'source = "A page of the handbook"', '# one\n# two\nsource = """\nA page\n\nof it\n"""'
+    )
     text = text.replace('every = "1 month"', '# “every” is below\n\nevery = "1 year" # here')
     assert refusal(text).startswith("ours.toml, line 39: “every”: “1 year”")
 
@@ -358,7 +372,9 @@ def test_a_value_can_be_found_in_every_way_of_writing_it() -> None:
     text = 'policy.id = "a"\npolicy = 1\n'
     assert line_of('policy.id = "a"\npolicy.title = "b"\n', ("policy", "title")) == 2
     assert line_of('policy = { id = "a", title = "b" }', ("policy", "title")) == 1
-    assert line_of("[[clock]]\n\n[[clock]]\n[[clock.rule]]\n[[clock.rule]]\n", ("clock", 1, "rule", 1)) == 5
+    assert (
+        line_of("[[clock]]\n\n[[clock]]\n[[clock.rule]]\n[[clock.rule]]\n", ("clock", 1, "rule", 1)) == 5
+    )
     assert line_of(text, ("policy",)) == 1
     assert line_of("a = 1\nb = 2\n", ("c",)) == 2
     assert line_of("", ("c",)) == 1
@@ -372,8 +388,14 @@ TABLES = st.sampled_from(["[{key}]\n\nz = 1", "[[{key}]]\nz = [\n]\n[[{key}]]", 
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(VALUES, max_size=20), st.lists(TABLES, max_size=10), st.sampled_from(["", "# k1 = 1\n", "\n\n"]))
-def test_every_value_is_found_on_its_own_line(values: list[str], tables: list[str], between: str) -> None:
+@given(
+    st.lists(VALUES, max_size=20),
+    st.lists(TABLES, max_size=10),
+    st.sampled_from(["", "# k1 = 1\n", "\n\n"]),
+)
+def test_every_value_is_found_on_its_own_line(
+    values: list[str], tables: list[str], between: str
+) -> None:
     text, begins = "", {}
     for number, piece in enumerate([*values, *tables]):
         text += between
@@ -415,7 +437,9 @@ def test_a_file_that_is_no_utf_8_is_refused_with_its_line(tmp_path: Path) -> Non
 def test_a_file_far_too_large_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "ours.toml"
     path.write_bytes(b"#" * 1_000_001)
-    with pytest.raises(BadPolicy, match=r"^ours\.toml is far too large for a policy file\. Choose another"):
+    with pytest.raises(
+        BadPolicy, match=r"^ours\.toml is far too large for a policy file\. Choose another"
+    ):
         read_policy_file(path)
 
 
@@ -436,7 +460,9 @@ def test_a_frequency_is_read_as_it_is_written(n: int, unit: Unit) -> None:
     assert read_frequency(f"  {n}   {unit.value.upper()}s ") == frequency
 
 
-@pytest.mark.parametrize("text", ["", "1", "week", "1 s", "1 fortnight", "one week", "1.0 weeks", "١ week"])
+@pytest.mark.parametrize(
+    "text", ["", "1", "week", "1 s", "1 fortnight", "one week", "1.0 weeks", "١ week"]
+)
 def test_what_is_no_frequency_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=f"^“{text}” "):
         read_frequency(text)
@@ -468,8 +494,12 @@ def test_no_two_policies_begin_on_one_day() -> None:
 
 
 def test_a_clock_runs_per_person_or_per_case_and_not_both() -> None:
-    other = read_policy(changed('per = "case"', 'per = "person"').replace('plans = ["cp"]\n', ""), "b.toml")
-    with pytest.raises(BadQuestion, match="“oversight” runs per person in one policy and per case in another"):
+    other = read_policy(
+        changed('per = "case"', 'per = "person"').replace('plans = ["cp"]\n', ""), "b.toml"
+    )
+    with pytest.raises(
+        BadQuestion, match="“oversight” runs per person in one policy and per case in another"
+    ):
         Rulebook([made("a"), other])
 
 
@@ -504,11 +534,17 @@ def test_clocks_are_named_once_those_of_the_latest_policy_first() -> None:
     one, two = made("a").clocks
     book = Rulebook([made("a", clocks=(one, replace(one, name="old"))), made("b", 9, clocks=(two, one))])
     assert book.clock_names() == ("oversight", "one_to_one", "old")
-    assert (book.per("oversight"), book.per("one_to_one"), book.per("unheard_of")) == ("case", "person", "person")
+    assert (book.per("oversight"), book.per("one_to_one"), book.per("unheard_of")) == (
+        "case",
+        "person",
+        "person",
+    )
 
 
 @given(st.lists(st.integers(1, 400), unique=True, max_size=6), st.booleans(), st.integers(1, 401))
-def test_the_policy_in_force_is_the_latest_that_has_begun(starts: list[int], always: bool, when: int) -> None:
+def test_the_policy_in_force_is_the_latest_that_has_begun(
+    starts: list[int], always: bool, when: int
+) -> None:
     begins: list[int | None] = [*starts, *([None] if always else [])]
     policies = [made(f"p{n}", start) for n, start in enumerate(begins)]
     begun = [policy for policy in policies if (policy.effective_from or 0) <= when]
@@ -519,7 +555,11 @@ def test_the_policy_in_force_is_the_latest_that_has_begun(starts: list[int], alw
 def test_rules_are_for_a_post_by_role_basis_and_plan() -> None:
     rules = tuple(
         Rule(title=title, every=Frequency(1, Unit.WEEK), **{field: frozenset({word})})
-        for title, field, word in (("A", "roles", "nqsw"), ("B", "bases", "agency"), ("C", "plans", "cp"))
+        for title, field, word in (
+            ("A", "roles", "nqsw"),
+            ("B", "bases", "agency"),
+            ("C", "plans", "cp"),
+        )
     )
     clock = Clock(name="c", counts=frozenset({"case"}), rules=rules, per="case")
 
@@ -537,9 +577,13 @@ def test_rules_are_for_a_post_by_role_basis_and_plan() -> None:
 
 
 def test_roles_in_use_without_a_rule_are_told() -> None:
-    rules = WHOLE.replace('[[clock.rule]]\nevery = "1 month"', '[[clock.rule]]\nroles = ["student"]\nevery = "1 month"')
+    rules = WHOLE.replace(
+        '[[clock.rule]]\nevery = "1 month"', '[[clock.rule]]\nroles = ["student"]\nevery = "1 month"'
+    )
     rules = rules.replace('plans = ["cp"]', 'roles = ["nqsw"]')
-    told = warnings_about(read_policy(rules, "ours.toml"), None, ["nqsw", "student", "personal_adviser", "nqsw"])
+    told = warnings_about(
+        read_policy(rules, "ours.toml"), None, ["nqsw", "student", "personal_adviser", "nqsw"]
+    )
     assert told == (
         "No rule of the clock “one_to_one” is for the role “personal_adviser”, which is in use: "
         "its people will read “no rule”.",

@@ -186,7 +186,9 @@ def test_whole_months_are_those_with_every_day_in_the_period(first: Day, length:
     whole = [month for month, days in months.items() if days == monthrange(*month)[1]]
     found = [date.fromordinal(start) for start, _ in workdays.whole_months(first, last)]
     assert [(it.year, it.month) for it in found] == whole
-    assert all(workdays.month_of(start) == (start, end) for start, end in workdays.whole_months(first, last))
+    assert all(
+        workdays.month_of(start) == (start, end) for start, end in workdays.whole_months(first, last)
+    )
 
 
 # --- Writing days
@@ -204,5 +206,5 @@ def test_no_day_is_none() -> None:
 
 @pytest.mark.parametrize("text", ["", "2017-02-29", "2017-13-01", "01/02/2017", "tomorrow"])
 def test_what_is_no_day_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="[Ii]nvalid|month|day"):
+    with pytest.raises(ValueError, match=r"[Ii]nvalid|month|day"):
         workdays.day(text)

@@ -523,9 +523,7 @@ class Maker:
                     start = max(start + timedelta(days=1), end + timedelta(days=step))
         for row in world["cases"]:  # a holder whose records begin during an allocation
             if self.with_records_from and self.one_in(3):
-                records_from = date.fromisoformat(row["from"]) + timedelta(
-                    days=self.one_of([1, 5, 20])
-                )
+                records_from = date.fromisoformat(row["from"]) + timedelta(days=self.one_of([1, 5, 20]))
                 for person in world["people"]:
                     if person["person_id"] == row["person_id"]:
                         person["records_from"] = text(records_from)

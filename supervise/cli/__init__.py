@@ -47,12 +47,12 @@ class Asked:
     "--passphrase-file", type=click.Path(path_type=Path), metavar="FILE",
     help="Read the passphrase from the first line of a file.",
 )  # fmt: skip
-@click.option("--debug", is_flag=True, help="Show where in the program an error comes from.")
+@click.option(
+    "--debug", is_flag=True, expose_value=False, help="Show where in the program an error comes from."
+)
 @click.version_option(__version__, prog_name="supervise")
 @click.pass_context
-def commands(
-    context: click.Context, store: Path | None, passphrase_file: Path | None, debug: bool
-) -> None:
+def commands(context: click.Context, store: Path | None, passphrase_file: Path | None) -> None:
     """How often each worker is supervised, where the gaps are, and why.
 
     Begin with “supervise practice” to look around a made-up service, or with “supervise new” for a store

@@ -17,8 +17,10 @@ NOW = datetime(2026, 3, 2, 9)
 def test_a_tiny_run_makes_the_table(tmp_path: Path) -> None:
     said: list[str] = []
     report = run(tmp_path, Size(people=60, sessions=3_000, rounds=1), NOW, said.append)
-    assert "60 people, 3,000 sessions, 1 rounds." in report.circumstances
-    assert any(sentence.startswith("Ours and pandas found the same ") for sentence in report.circumstances)
+    assert "60 people, 3,000 sessions; rounds: 1." in report.circumstances
+    assert any(
+        sentence.startswith("Ours and pandas found the same ") for sentence in report.circumstances
+    )
     assert [(line.against, len(line.ours), line.promised and line.promised[0]) for line in report.lines] == [
         ("fetch", 1, "≤ 0.3"), ("fetch", 1, "≤ 0.3"), ("fetch", 1, "≤ 2"), ("fetch", 1, "≤ 2"),
         ("pandas", 1, "< 1"), ("pandas", 1, "< 1"), ("", 1, "≤ 10 ms"), ("", 1, "≤ 10 ms"),
@@ -26,7 +28,11 @@ def test_a_tiny_run_makes_the_table(tmp_path: Path) -> None:
     ]  # fmt: skip
     timed = [*report.lines, *report.others]
     assert all(taken > 0 for line in timed for taken in (*line.ours, *line.theirs))
-    assert {held.what for held in report.memory if held.ours} >= {"everyone’s status", "every gap", "import"}
+    assert {held.what for held in report.memory if held.ours} >= {
+        "everyone’s status",
+        "every gap",
+        "import",
+    }
     assert max(len(row) for row in report.plain().splitlines() if "  " in row) <= 100
     assert report.verdict in report.plain() and report.verdict in report.markdown()
     assert said[0] == "Making 60 people and 3,000 sessions …"
@@ -39,7 +45,11 @@ def test_a_broken_promise_is_said_plainly() -> None:
         Line("team", [0.02, 0.004, 0.003], promised=("≤ 10 ms", 0.01)),
     ]
     others = [Line("import", [83.4], "bare tables", [8.0])]
-    memory = [Held("import", 1_200_000_000, True), Held("fetch", 2_000_000_000, False), Held("gaps", 0, True)]
+    memory = [
+        Held("import", 1_200_000_000, True),
+        Held("fetch", 2_000_000_000, False),
+        Held("gaps", 0, True),
+    ]
     report = Report(["Small."], lines, others, memory)
     assert [line.kept for line in lines] == [False, True, True]
     assert others[0].kept is None
