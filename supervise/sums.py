@@ -77,11 +77,11 @@ def grace(interval: Interval, say: Say) -> str:
     until = f"not late until after {weekday(latest, say)}"
     if not n:
         return f"No grace{_no_working_day(due, latest, say)}: {until}."
+    allowed = f"{wording.working_days(n)}’{'s' if n == 1 else ''} grace"
     cut = latest == interval.segment.last and _worked(interval, due + 1, latest) < n
     if cut:
-        return f"{wording.working_days(n)}’ grace, cut short where this time ends: {until}."
-    left_out = _left_out(interval, due + 1, latest, say)
-    return f"{wording.working_days(n)}’ grace{left_out}: {until}."
+        return f"{allowed}, cut short where this time ends: {until}."
+    return f"{allowed}{_left_out(interval, due + 1, latest, say)}: {until}."
 
 
 def weekday(when: Day, say: Say) -> str:
@@ -98,10 +98,9 @@ def _working_days(interval: Interval, n: int, say: Say) -> str:
     due, start = interval.due.day, interval.anchor
     if _begins_spell(interval):
         start = interval.spell.first_in_scope(start) or start
-    counted = f" after {say(start)}{_left_out(interval, start + 1, due, say)}"
     if is_working_day(due) and _worked(interval, start + 1, due) == n:
-        return f"{counted}: due {say(due)}"
-    return f"{counted}: the last of them {_TOO_LATE} {say(due)}"
+        return f" after {say(start)}{_left_out(interval, start + 1, due, say)}: due {say(due)}"
+    return f" after {say(start)}: the last of them {_TOO_LATE} {say(due)}"
 
 
 def _worked(interval: Interval, first: Day, last: Day) -> int:
@@ -156,7 +155,9 @@ def _calendar_months(interval: Interval, n: int, say: Say) -> str:
     first, last = month_of(counted[-1])
     closes = interval.spell.last_in_scope(first, last)
     assert closes is not None, "a month that counts has days in scope"
-    which = "its last day" if closes == last else "its last day in scope"
+    which = ("its last day" if n == 1 else "the last of their days") + (
+        "" if closes == last else " in scope"
+    )
     said = f"{_named(left_out, say, 'does not count', 'do not count')} (fewer than {FULL_MONTH} days in scope), "
     said = (said if left_out else "") + _named(counted, say, "counts", "count")
     if closes == interval.due.day:

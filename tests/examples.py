@@ -81,7 +81,12 @@ NAMES = {"P1": "Ada Person", "S1": "Sam Supervisor", "S2": "Tess Supervisor"}
 def on(text: str, year: int = 2017) -> Day:
     """A day written "12 Jan", of 2017 unless another year is named."""
     word, month = text.split()
-    return date(year, ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"].index(month) + 1, int(word)).toordinal()
+    return date(
+        year,
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"].index(month)
+        + 1,
+        int(word),
+    ).toordinal()
 
 
 def post(first: Day, last: Day = FOREVER, *, role: str = "social_worker", basis: str = "permanent",
@@ -93,7 +98,7 @@ class Example:
     """One person's facts under one policy, asked about as at one day."""
 
     def __init__(
-        self, held: str, as_at: str, *, policy: str = FIRST_POLICY, year: int = 2017,
+        self, held: str, as_at: str | Day, *, policy: str = FIRST_POLICY, year: int = 2017,
         posts: list[Post] | None = None, absences: list[Absence] | None = None,
         variations: list[Variation] | None = None, employed_from: Day | None = None,
     ) -> None:  # fmt: skip
@@ -103,7 +108,8 @@ class Example:
             Person("P1", "Ada Person", employed_from),
             posts or [post(start)], absences or [], variations or [], {"one_to_one": days},
         )  # fmt: skip
-        self.clockwork = Clockwork(Rulebook([read_policy(policy, "p.toml")]), "one_to_one", on(as_at, year))
+        day = on(as_at, year) if isinstance(as_at, str) else as_at
+        self.clockwork = Clockwork(Rulebook([read_policy(policy, "p.toml")]), "one_to_one", day)
         self.explainer = Explainer(self.clockwork, Service({"P1": self.facts}, names=NAMES))
 
     def standing(self) -> Standing:

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from supervise import sums
 from supervise.cadence import RUNNING, Clockwork, Interval, standing
@@ -22,8 +20,7 @@ from tests.examples import SECOND_POLICY, Example, example, on, post, sick, vari
 
 POLICY = "Policy: The policy of the examples. Source: The specification, section 8."
 ADA = "Ada Person: social worker, team North, permanent, supervisor Sam Supervisor."
-few = settings(max_examples=120, deadline=None)
-numbers = st.integers(0, 2**32 - 1)
+WORLDS = range(200)
 
 
 # --- The worked examples
@@ -127,7 +124,9 @@ def test_10_calendar_months_that_do_not_count() -> None:
         "than 15 days in scope), November counts: due on its last day, 30 November. No grace: not late until "
         "after Friday 30 November. None held since: a gap since 1 December, 3 days late so far."
     ]
-    assert example(10).why().endswith("Policy: Policy of 2018. Source: A page of the council's handbook.")
+    assert (
+        example(10).why().endswith("Policy: Policy of 2018. Source: A page of the council's handbook.")
+    )
 
 
 def test_11_due_on_a_sunday() -> None:
@@ -152,7 +151,10 @@ def test_stopped_days_are_added_to_the_sum() -> None:
     fortnightly = SECOND_POLICY.replace('every = "1 calendar month"', 'every = "2 weeks"')
     away = [sick(on("11 Jun", 2018), on("30 Jun", 2018))]
     told = Example("4 Jun", "9 Jul", policy=fortnightly, year=2018, absences=away).why()
-    assert "Calendar month, every 2 weeks: 18 June, plus 20 days with the clock stopped: due 8 July." in told
+    assert (
+        "Calendar month, every 2 weeks: 18 June, plus 20 days with the clock stopped: due 8 July."
+        in told
+    )
 
 
 def test_working_days_say_what_they_pass_over() -> None:
@@ -165,23 +167,34 @@ def test_working_days_say_what_they_pass_over() -> None:
 def test_the_first_month_may_count_or_not() -> None:
     early = Example("", "20 Jun", policy=SECOND_POLICY, year=2018).why()
     assert "In post from 1 June; none held yet." in early
-    assert "June counts: due on its last day, 30 June. No grace, but 30 June is a Saturday: not late" in early
+    assert (
+        "June counts: due on its last day, 30 June. No grace, but 30 June is a Saturday: not late"
+        in early
+    )
     assert "Due in 10 days." in early
     late = Example("", "20 Jun", policy=SECOND_POLICY, year=2018, posts=[post(on("18 Jun", 2018))]).why()
-    assert "June does not count (fewer than 15 days in scope), July counts: due on its last day, 31 July." in late
+    assert (
+        "June does not count (fewer than 15 days in scope), July counts: due on its last day, 31 July."
+        in late
+    )
 
 
 def test_a_year_is_said_where_it_is_not_that_of_the_day() -> None:
-    told = Example("14 Nov", "9 Jan", policy=SECOND_POLICY, posts=[post(on("1 Jun", 2016))]).why()
-    assert told.startswith("On track as at Monday 9 January 2017.")
-    long_ago = Example("4 Jun", "19 Jun", policy=SECOND_POLICY, year=2018)
-    long_ago.clockwork.as_at = long_ago.explainer.clockwork.as_at = on("19 Jan", 2019)
-    assert "Last held 4 June 2018." in long_ago.why()
+    told = Example("4 Jun,28 Jun", on("19 Jan", 2019), policy=SECOND_POLICY, year=2018).why()
+    assert told.startswith("Gap as at Saturday 19 January 2019.")
+    assert (
+        "Last held 28 June 2018. Calendar month, every 1 calendar month: July 2018 counts: due on"
+        in told
+    )
+    assert "None held since: a gap since 1 August 2018, 172 days late so far." in told
 
 
 def test_an_absence_that_may_still_stop_the_clock_is_foretold() -> None:
     told = Example("10 Jan", "30 Jan", absences=[sick(on("20 Jan"))]).why()
-    assert "Away now: if that is not over before 17 February, it stops the clock from 20 January on." in told
+    assert (
+        "Away now: if that is not over before 17 February, it stops the clock from 20 January on."
+        in told
+    )
     known = Example("10 Jan", "30 Jan", absences=[sick(on("20 Jan"), on("2 Feb"))]).why()
     assert "Away now, which does not stop the clock." in known
 
@@ -212,12 +225,18 @@ def test_nothing_is_due_before_a_return() -> None:
 
 def test_grace_is_cut_short_where_the_post_ends() -> None:
     told = Example("31 Jan", "28 Feb", posts=[post(on("2 Jan"), on("1 Mar"))]).why()
-    assert "3 working days’ grace, cut short where this time ends: not late until after Wednesday 1 March." in told
+    assert (
+        "3 working days’ grace, cut short where this time ends: not late until after Wednesday 1 March."
+        in told
+    )
 
 
 def test_not_in_post_has_nothing_due() -> None:
     told = Example("10 Jan", "12 Mar", posts=[post(on("2 Jan"), on("30 Jan"))]).why()
-    assert told == "Not in post as at Sunday 12 March 2017. Not in post on that day, so that nothing is due."
+    assert (
+        told
+        == "Not in post as at Sunday 12 March 2017. Not in post on that day, so that nothing is due."
+    )
 
 
 def test_days_before_records_begin_are_not_judged() -> None:
@@ -231,11 +250,15 @@ def test_days_before_records_begin_are_not_judged() -> None:
 def test_a_first_time_after_records_begin() -> None:
     here = Example("20 Jan", "12 Apr")
     here.facts.person = here.facts.person._replace(records_from=on("1 Apr"))
-    assert "Last held 20 January. Records begin 1 April. Everyone, every 1 month: due 1 May." in here.why()
+    assert (
+        "Last held 20 January. Records begin 1 April. Everyone, every 1 month: due 1 May." in here.why()
+    )
 
 
 def test_no_rule_says_which_of_three_it_is() -> None:
-    of_nqsw = SECOND_POLICY.replace('title = "Calendar month"', 'title = "Calendar month"\nroles = ["nqsw"]')
+    of_nqsw = SECOND_POLICY.replace(
+        'title = "Calendar month"', 'title = "Calendar month"\nroles = ["nqsw"]'
+    )
     told = Example("", "12 Jun", policy=of_nqsw, year=2018).why()
     assert "The policy has no rule for this post on that day, so that nothing is due." in told
     later = SECOND_POLICY.replace('id = "second"', 'id = "second"\neffective_from = 2019-01-01')
@@ -247,7 +270,9 @@ def test_no_rule_says_which_of_three_it_is() -> None:
 
 
 def test_what_people_typed_stays_as_they_typed_it() -> None:
-    here = Example("10 Jan", "12 Jan", posts=[post(on("2 Jan"), role="ASYE Lead", basis="", supervisor=None)])
+    here = Example(
+        "10 Jan", "12 Jan", posts=[post(on("2 Jan"), role="ASYE Lead", basis="", supervisor=None)]
+    )
     assert "Ada Person: ASYE Lead, team North, no supervisor named." in here.why()
     assert "S9" in Example("10 Jan", "12 Jan", posts=[post(on("2 Jan"), supervisor="S9")]).why()
 
@@ -268,7 +293,12 @@ def test_a_day_whose_bank_holidays_are_not_listed_yet_is_doubtful() -> None:
 CASE_POLICY = {
     "policy": {"id": "cases", "title": "Cases"},
     "clock": [
-        {"name": "oversight", "counts": ["case"], "per": "case", "rule": [{"title": "Each case", "every": "1 month"}]}
+        {
+            "name": "oversight",
+            "counts": ["case"],
+            "per": "case",
+            "rule": [{"title": "Each case", "every": "1 month"}],
+        }
     ],
 }
 
@@ -309,25 +339,28 @@ def reasons(world: worlds.World, as_at: date) -> list[str]:
 # --- In any world
 
 
-def asked_of(number: int) -> Iterator[Asked]:
-    """The question of a number, for each clock of its world."""
-    world, (as_at, known_at, _) = worlds.numbered(number)
-    for clock in sorted({clock["name"] for policy in world["policies"] for clock in policy["clock"]}):
-        yield Asked(world, as_at, clock, known_at)
+def every_question() -> Iterator[Asked]:
+    """The question of each number, for each clock of its world."""
+    for number in WORLDS:
+        world, (as_at, known_at, _) = worlds.numbered(number)
+        for clock in sorted(
+            {clock["name"] for policy in world["policies"] for clock in policy["clock"]}
+        ):
+            yield Asked(world, as_at, clock, known_at)
 
 
 def assert_plain(sentences: list[str]) -> None:
     text = " ".join(sentences)
-    assert all(re.fullmatch(r"[A-ZÀ-Ž0-9].*[^. ]\.", sentence, re.DOTALL) for sentence in sentences), sentences
+    assert all(re.fullmatch(r"[A-ZÀ-Ž0-9].*[^. ]\.", sentence, re.DOTALL) for sentence in sentences), (
+        sentences
+    )
     assert not re.search(r"None(?! held)|  |\.\.|\( |<|_| 0 days| 1 days|supervise\.", text), text
     kinds = ("sickness", "maternity", "secondment", "annual leave", "suspension", "study")
     assert not any(kind in text for kind in kinds), "an absence's kind is health data"
 
 
-@few
-@given(numbers)
-def test_every_standing_and_every_gap_is_explained_in_plain_sentences(number: int) -> None:
-    for asked in asked_of(number):
+def test_every_standing_and_every_gap_is_explained_in_plain_sentences() -> None:
+    for asked in every_question():
         explainer = Explainer(asked.clockwork, asked.service)
         for facts in asked.service.subjects(asked.rulebook.per(asked.clockwork.clock)):
             found = standing(asked.clockwork, facts)
@@ -335,7 +368,6 @@ def test_every_standing_and_every_gap_is_explained_in_plain_sentences(number: in
             assert_plain(told)
             assert told[0].startswith(f"{STATUS[found.status].word} as at ")
             if found.due is not None:
-                assert f"due {explainer.day(found.due)}" in " ".join(told) or "first day that counts" in " ".join(told)
                 assert explainer.day(found.due) in " ".join(told)
             if found.status in RUNNING:
                 assert any(sentence.startswith("Policy: ") for sentence in told)
@@ -343,14 +375,12 @@ def test_every_standing_and_every_gap_is_explained_in_plain_sentences(number: in
                 sentences = explainer.gap(gap)
                 assert_plain(sentences)
                 assert explainer.day(gap.late_by) in " ".join(sentences)
-                assert re.search(rf"\b{gap.days_late} days? late", " ".join(sentences))
+                assert re.search(rf"\b{gap.days_late:,} days? late", " ".join(sentences))
 
 
-@few
-@given(numbers)
-def test_every_sum_adds_up(number: int) -> None:
+def test_every_sum_adds_up() -> None:
     """Each sum in words against days counted one by one."""
-    for asked in asked_of(number):
+    for asked in every_question():
         for interval in intervals_of(asked):
             if interval.due is None:
                 continue
@@ -367,7 +397,9 @@ def intervals_of(asked: Asked) -> Iterator[Interval]:
         yield from clockwork.intervals(clockwork.timeline(facts), clockwork.counting_days(facts.held))
 
 
-MONTHS = ("January February March April May June July August September October November December").split()
+MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
 DAY = rf"\d+ (?:{'|'.join(MONTHS)}) \d+"
 
 
@@ -402,7 +434,9 @@ def assert_days(interval: Interval, plain: Day, told: str) -> None:
     """anchor + frequency + stopped days = due, or less where the frequency came into force later."""
     assert interval.due is not None
     due = interval.due.day
-    first = interval.anchor if interval.is_first and interval.segment.begins_spell else interval.anchor + 1
+    first = (
+        interval.anchor if interval.is_first and interval.segment.begins_spell else interval.anchor + 1
+    )
     stopped = sum(not in_scope(interval, when) for when in range(first, due + 1))
     plus = re.search(r"plus (\d+) days? with the clock stopped", told)
     assert int(plus[1] if plus else 0) == stopped
@@ -421,7 +455,9 @@ def assert_came_into_force(interval: Interval) -> None:
     """The due day is the first in-scope one of its frequency: the day before had another, or none."""
     assert interval.due is not None
     due, spell = interval.due.day, interval.spell
-    earlier = next((when for when in range(due - 1, interval.anchor - 1, -1) if in_scope(interval, when)), None)
+    earlier = next(
+        (when for when in range(due - 1, interval.anchor - 1, -1) if in_scope(interval, when)), None
+    )
     if earlier is not None and earlier > interval.anchor:
         before, now = spell.at(earlier), spell.at(due)
         assert (before.every, before.rule, before.variation) != (now.every, now.rule, now.variation)
@@ -430,10 +466,12 @@ def assert_came_into_force(interval: Interval) -> None:
 def assert_working_days(interval: Interval, n: int, told: str) -> None:
     assert interval.due is not None
     start = read(re.findall(DAY, told)[0])
-    assert start == interval.anchor or not any(in_scope(interval, day) for day in range(interval.anchor, start))
+    assert start == interval.anchor or not any(
+        in_scope(interval, day) for day in range(interval.anchor, start)
+    )
     worked = works(interval, start + 1, interval.due.day)
     if "already past" in told:
-        assert worked >= n
+        assert worked >= n and "holiday" not in told
         assert_came_into_force(interval)
     else:
         assert worked == n
@@ -460,7 +498,7 @@ def assert_months(interval: Interval, n: int, told: str) -> None:
         assert_came_into_force(interval)
     else:
         assert closes == interval.due.day
-    assert ("last day in scope" in told) == (closes != counted[-1][1])
+    assert (" in scope, " in told.replace("days in scope)", "")) == (closes != counted[-1][1])
 
 
 def assert_within(interval: Interval, clockwork: Clockwork) -> None:
