@@ -116,8 +116,8 @@ def add_months(day: Days, months: int) -> Days:
     """The same day number that many months later, clipped to the month's end."""
     dates = day.view("datetime64[D]")
     month = dates.astype("datetime64[M]")
-    first = (month + months).astype("datetime64[D]").view(np.int64)
-    after = (month + months + 1).astype("datetime64[D]").view(np.int64)
+    first = (month + np.timedelta64(months, "M")).astype("datetime64[D]").view(np.int64)
+    after = (month + np.timedelta64(months + 1, "M")).astype("datetime64[D]").view(np.int64)
     into = day - month.astype("datetime64[D]").view(np.int64)
     clipped: Days = np.minimum(first + into, after - 1)
     return clipped

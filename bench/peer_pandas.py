@@ -222,5 +222,5 @@ def _ended(line: Timeline, segments: Segments, late: Intervals, today: int) -> p
 def _dates(day: Days) -> pd.Series:
     """Days since 1970 as dates, NaT for LONG_AGO."""
     dates = day.view("datetime64[D]").copy()
-    dates[day == LONG_AGO] = np.datetime64("NaT")
+    dates[day == LONG_AGO] = np.datetime64("NaT", "D")
     return pd.Series(dates.astype("datetime64[s]"))

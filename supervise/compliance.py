@@ -46,8 +46,14 @@ class Share:
         self.d += of
 
     def words(self) -> str:
-        """As printed: "71 of 97 (73 %)"; with nothing to divide by "none due", never 100 %."""
-        return f"{self.n} of {self.d} ({100 * self.n / self.d:.0f} %)" if self.d else "none due"
+        """As printed: "71 of 97 (73 %)"; with nothing to divide by "none due", never 100 %. Only all of
+        them round to 100 %, and only none of them to 0 %."""
+        if not self.d:
+            return "none due"
+        percent = round(100 * self.n / self.d)
+        if 0 < self.n < self.d:
+            percent = min(max(percent, 1), 99)
+        return f"{self.n} of {self.d} ({percent} %)"
 
 
 @dataclass(frozen=True, slots=True)

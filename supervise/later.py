@@ -1,15 +1,15 @@
 """Gaps that were shortened or removed by what was entered later (cadence, section 5).
 
-A fact recorded more than seven days after it began, or a correction made as late, is taken away again, and
-the gaps without it are compared with the gaps there are.
+A fact recorded more than seven days after it began, or a correction or removal made as late, is taken away
+again, and the gaps without it are compared with the gaps there are.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 from supervise.cadence import Clockwork, Gap
 from supervise.service import Row, Rows, gather
@@ -18,7 +18,20 @@ from supervise.workdays import Day, day
 LATE = 7
 """Days after which a fact counts as entered later."""
 
-_BEGINS = {"session": "held_on", "post": "from", "absence": "from", "variation": "from"}
+#: What the engine is told of each kind of fact; a correction of anything else changes no gap.
+_TOLD = {
+    "person": ("employed_from", "registered_on", "left_on", "records_from"),
+    "post": ("person_id", "team", "role", "basis", "supervisor_id", "from", "to"),
+    "absence": ("person_id", "kind", "from", "to"),
+    "session": ("person_id", "kind", "status", "held_on"),
+    "variation": ("person_id", "clock", "every", "from", "to"),
+    "case_allocation": ("person_id", "case_ref", "plan", "from", "to"),
+    "case_discussion": ("session_id", "case_ref"),
+}
+KINDS = tuple(_TOLD)
+"""The kinds of fact whose entries and corrections are looked at."""
+
+_CALLED = {"case_allocation": "allocation", "case_discussion": "discussion"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +46,10 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class ChangedGap:
-    """A gap as it would be without a later entry, and what is left of it (empty: it is gone)."""
+    """A gap of a person or a case as it would be without a later entry, and what is left of it (empty: it is
+    gone). `what` was entered, on which day and by whom (None: not known)."""
 
-    person: str
+    subject: str
     before: Gap
     after: tuple[Gap, ...]
     entered_on: Day
@@ -43,73 +57,158 @@ class ChangedGap:
     what: str
 
 
+class _Entry(NamedTuple):
+    """Something entered later: the row as it was before (None: not there) and as it is now (None: gone)."""
+
+    kind: str
+    id: str
+    before: Row | None
+    on: Day
+    by: str | None
+    what: str
+
+
 def changed_gaps(
     clockwork: Clockwork,
     rows: Rows,
-    corrections: Iterable[Correction],
+    corrections: Sequence[Correction],
     who_entered: Callable[[str, str], str | None],
 ) -> list[ChangedGap]:
-    """Every gap of a person that a later entry shortened or removed, in order of person.
+    """Every gap of a person, or of a case, that a later entry shortened or removed, in order of id.
 
-    `rows` are all that is known; `who_entered` gives the name of whoever put a row in, if it is known.
+    `rows` are all that is known, `corrections` those of rows of `KINDS`, oldest first; `who_entered` gives
+    the name of whoever put a row of a kind in, by its id, if it is known. Where only several entries
+    together changed a gap it is told once, with the last of them.
     """
-    people = _by_person(rows)
+    book = _Book(clockwork, rows, corrections)
+    entries: dict[str, list[_Entry]] = defaultdict(list)
+    for entry in book.entries(who_entered):
+        for subject in book.subjects_of(entry):
+            entries[subject].append(entry)
     found: list[ChangedGap] = []
-    for person in sorted(people):
-        own = people[person]
-        after = _gaps(clockwork, own)
-        for kind, began in _BEGINS.items():
-            for row in own.get(kind, ()):
-                recorded = row.get("recorded_on")
-                if row.get(began) and recorded and day(recorded) - day(row[began]) > LATE:
-                    without = {**own, kind: [other for other in own[kind] if other is not row]}
-                    by = who_entered(kind, row["id"])
-                    found += _changes(person, _gaps(clockwork, without), after, day(recorded), by, kind)
-        for correction in corrections:
-            if correction.before.get("person_id") == person:
-                found += _corrected(clockwork, person, own, after, correction)
+    for subject in sorted(entries):
+        now = book.gaps(subject, ())
+        told = [each for entry in entries[subject] for each in _changes(book, subject, [entry], now)]
+        together = _changes(book, subject, entries[subject], now)
+        found += told + [
+            each for each in together if not any(_overlap(each.before, t.before) for t in told)
+        ]
     return found
 
 
-def _corrected(
-    clockwork: Clockwork, person: str, own: Rows, after: Sequence[Gap], correction: Correction
-) -> list[ChangedGap]:
-    kind, before = correction.kind, correction.before
-    began = before.get(_BEGINS[kind]) or before.get("planned_on")
-    if not began or correction.on - day(began) <= LATE:
-        return []
-    as_it_was = {**own, kind: [row for row in own.get(kind, ()) if row["id"] != before["id"]] + [before]}
-    was = _gaps(clockwork, as_it_was)
-    return _changes(person, was, after, correction.on, correction.by, f"{kind} corrected")
+class _Book:
+    """All rows, and those of each subject of a clock apart."""
+
+    def __init__(self, clockwork: Clockwork, rows: Rows, corrections: Sequence[Correction]) -> None:
+        self.clockwork, self.corrections = clockwork, corrections
+        self.per = clockwork.rulebook.per(clockwork.clock)
+        self._now = {(kind, row["id"]): row for kind in KINDS for row in rows.get(kind, ())}
+        ever = [
+            *self._now.items(),
+            *(((each.kind, each.before["id"]), each.before) for each in corrections),
+        ]
+        self._cases_held: dict[str, set[str]] = defaultdict(set)
+        self._cases_discussed: dict[str, set[str]] = defaultdict(set)
+        for (kind, _), row in ever:
+            if kind == "case_allocation":
+                self._cases_held[row["person_id"]].add(row["case_ref"])
+            elif kind == "case_discussion":
+                self._cases_discussed[row["session_id"]].add(row["case_ref"])
+        self._own: dict[str, dict[tuple[str, str], Row]] = defaultdict(dict)
+        for key, row in self._now.items():
+            for subject in self._subjects(key[0], row):
+                self._own[subject][key] = row
+
+    def _subjects(self, kind: str, row: Row) -> Iterable[str]:
+        """The people, or the cases, of whom a row says something."""
+        if self.per == "person":
+            return () if kind in _CALLED else (row["id"] if kind == "person" else row["person_id"],)
+        if kind in _CALLED:
+            return (row["case_ref"],)
+        if kind == "session":
+            return self._cases_discussed[row["id"]]
+        return self._cases_held[row["id"] if kind == "person" else row["person_id"]]
+
+    def subjects_of(self, entry: _Entry) -> set[str]:
+        """Whom an entry concerns: those of the row as it was and as it is."""
+        rows = [row for row in (entry.before, self._now.get((entry.kind, entry.id))) if row]
+        return {subject for row in rows for subject in self._subjects(entry.kind, row)}
+
+    def entries(self, who_entered: Callable[[str, str], str | None]) -> Iterator[_Entry]:
+        """Everything that was entered later: first what came in late, then corrections and removals."""
+        first: dict[tuple[str, str], Row] = {}
+        for each in self.corrections:
+            first.setdefault((each.kind, each.before["id"]), each.before)
+        for (kind, id_), row in self._now.items():
+            came_in = first.get((kind, id_), row)
+            recorded = came_in.get("recorded_on")
+            if (
+                kind != "person"
+                and recorded
+                and self._is_late(kind, [came_in], ("from",), day(recorded))
+            ):
+                yield _Entry(kind, id_, None, day(recorded), who_entered(kind, id_), _called(kind))
+        for each in self.corrections:
+            kind, id_ = each.kind, each.before["id"]
+            now = self._now.get((kind, id_))
+            rows = [each.before] if now is None else [each.before, now]
+            differ = [
+                name for name in _TOLD[kind] if now is None or now.get(name) != each.before.get(name)
+            ]
+            if differ and self._is_late(kind, rows, differ, each.on):
+                what = f"{_called(kind)} {'removed' if now is None else 'corrected'}"
+                yield _Entry(kind, id_, each.before, each.on, each.by, what)
+
+    def _is_late(self, kind: str, rows: Sequence[Row], differ: Sequence[str], on: Day) -> bool:
+        began = [when for row in rows if (when := self._began(kind, row, differ)) is not None]
+        return bool(began) and on - min(began) > LATE
+
+    def _began(self, kind: str, row: Row, differ: Sequence[str]) -> Day | None:
+        """The first day of which a row says something else by those fields: that of a post that is ended
+        is the day after its end."""
+        if kind == "case_discussion":
+            row = self._now.get(("session", row["session_id"]), {})
+        if kind in ("session", "case_discussion"):
+            found = row.get("held_on") or row.get("planned_on")
+        elif kind == "person":
+            found = min((row[name] for name in differ if row.get(name)), default=None)
+        elif list(differ) == ["to"]:
+            return day(row["to"]) + 1 if row.get("to") else None
+        else:
+            found = row.get("from")
+        return day(found) if found else None
+
+    def gaps(self, subject: str, without: Iterable[_Entry]) -> list[Gap]:
+        """The gaps of a subject as if some entries had not been made."""
+        own = dict(self._own[subject])
+        for entry in reversed(list(without)):
+            own.pop((entry.kind, entry.id), None)
+            if entry.before is not None:
+                own[entry.kind, entry.id] = entry.before
+        rows: dict[str, list[Row]] = defaultdict(list)
+        for (kind, _), row in own.items():
+            rows[kind].append(row)
+        service = gather(rows, self.clockwork.as_at)
+        facts = service.cases.get(subject) if self.per == "case" else service.facts.get(subject)
+        return self.clockwork.gaps(facts) if facts else []
 
 
-def _by_person(rows: Rows) -> dict[str, dict[str, list[Row]]]:
-    people: dict[str, dict[str, list[Row]]] = {
-        row["id"]: defaultdict(list, person=[row]) for row in rows.get("person", ())
-    }
-    for kind in _BEGINS:
-        for row in rows.get(kind, ()):
-            if row["person_id"] in people:
-                people[row["person_id"]][kind].append(row)
-    return people
-
-
-def _gaps(clockwork: Clockwork, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Gap]:
-    service = gather(rows, clockwork.as_at)
-    return [gap for facts in service.facts.values() for gap in clockwork.gaps(facts)]
+def _called(kind: str) -> str:
+    return _CALLED.get(kind, kind)
 
 
 def _changes(
-    person: str, was: Iterable[Gap], now: Sequence[Gap], on: Day, by: str | None, what: str
+    book: _Book, subject: str, entries: Sequence[_Entry], now: Sequence[Gap]
 ) -> list[ChangedGap]:
-    """The gaps of `was` that have fewer late days `now`."""
+    """The gaps there would be without those entries, and that have fewer late days now."""
     changed = []
-    for gap in was:
-        left = tuple(
-            other
-            for other in now
-            if other.first_late_day <= gap.last_late_day and other.last_late_day >= gap.first_late_day
-        )
+    last = max(entries, key=lambda entry: entry.on)
+    for gap in book.gaps(subject, entries):
+        left = tuple(other for other in now if _overlap(gap, other))
         if sum(other.days_late for other in left) < gap.days_late:
-            changed.append(ChangedGap(person, gap, left, on, by, what))
+            changed.append(ChangedGap(subject, gap, left, last.on, last.by, last.what))
     return changed
+
+
+def _overlap(gap: Gap, other: Gap) -> bool:
+    return other.first_late_day <= gap.last_late_day and other.last_late_day >= gap.first_late_day

@@ -20,12 +20,13 @@ from supervise.errors import BadQuestion, NotAllowed
 from supervise.exchange.plan import Plan
 from supervise.explain import Explainer
 from supervise.fields import KINDS
+from supervise.later import KINDS as LATER_KINDS
 from supervise.later import ChangedGap, Correction, changed_gaps
 from supervise.policies import Policy, Rulebook, warnings_about
 from supervise.policy_files import read_policy
 from supervise.service import Row, Service, gather
 from supervise.sessions import Record
-from supervise.store import Change, Line, Store
+from supervise.store import Change, Found, Line, Store
 from supervise.store.facts import FactsReader, teams
 from supervise.workdays import Day, day, iso
 
@@ -164,9 +165,7 @@ class Workspace:
         rows = {kind: self._rows(kind, None) for kind in _FACTS}
         corrected = [
             Correction(kind, before, day(on), by)
-            for kind, before, on, by in self.store.corrections(
-                ("post", "absence", "session", "variation")
-            )
+            for kind, before, on, by in self.store.corrections(LATER_KINDS)
         ]
         return changed_gaps(clockwork, rows, corrected, self._who_entered)
 
@@ -242,6 +241,13 @@ class Workspace:
         printed = Printed(at=at, by=self.me, chain_head=self.store.head())
         yield from write_record(self.record(session_id), to, printed)
         self.store.access.note(self.me, "printed", "session", session_id)
+
+    def find(self, words: str) -> list[Found]:
+        """Where words were written, best first; parts of a record by the id of their session."""
+        return [
+            each._replace(id=(self.store.row(each.kind, each.id) or {}).get("session_id") or each.id)
+            for each in self.store.find(words)
+        ]
 
     # History
 

@@ -479,6 +479,14 @@ def test_explain_gives_dates_sums_and_the_source(county: Path) -> None:
         assert words in told
 
 
+def test_words_are_found_by_the_session_they_stand_in(service: Path) -> None:
+    said = done("--store", service, "find", "legal", "planning")
+    assert said.lines[2].startswith("Statement")
+    assert "PS0030" in said.out
+    assert all(len(line) <= 80 for line in said.lines)
+    assert "Nothing was found" in done("--store", service, "find", "zzz", "NOT").out
+
+
 # Papers
 
 
@@ -664,9 +672,9 @@ def test_a_fault_of_the_program_is_told_without_anybodys_data() -> None:
 
 
 COMMANDS = [
-    (), ("backup",), ("check",), ("explain",), ("export",), ("gaps",), ("history",), ("import",), ("measures",),
-    ("new",), ("policy",), ("policy", "add"), ("policy", "check"), ("policy", "list"), ("practice",), ("print",),
-    ("print", "record"), ("restore",), ("status",), ("undo",),
+    (), ("backup",), ("check",), ("explain",), ("export",), ("find",), ("gaps",), ("history",), ("import",),
+    ("measures",), ("new",), ("policy",), ("policy", "add"), ("policy", "check"), ("policy", "list"), ("practice",),
+    ("print",), ("print", "record"), ("restore",), ("status",), ("undo",),
 ]  # fmt: skip
 
 

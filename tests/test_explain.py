@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections.abc import Iterator
 from datetime import date
 
@@ -20,7 +21,7 @@ from tests.examples import SECOND_POLICY, Example, example, on, post, sick, vari
 
 POLICY = "Policy: The policy of the examples. Source: The specification, section 8."
 ADA = "Ada Person: social worker, team North, permanent, supervisor Sam Supervisor."
-WORLDS = range(200)
+WORLDS = range(150)
 
 
 # --- The worked examples
@@ -397,9 +398,7 @@ def intervals_of(asked: Asked) -> Iterator[Interval]:
         yield from clockwork.intervals(clockwork.timeline(facts), clockwork.counting_days(facts.held))
 
 
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+MONTHS = list(month_name)[1:]
 DAY = rf"\d+ (?:{'|'.join(MONTHS)}) \d+"
 
 

@@ -165,4 +165,15 @@ def explain(asked: Asked, subject: str, clock: str | None, as_at: int | None) ->
         click.echo("")
 
 
-COMMANDS = (status, gaps, measures, explain)
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@click.pass_obj
+def find(asked: Asked, words: tuple[str, ...]) -> None:
+    """Look for words in notes, sections, actions and reasons."""
+    from supervise.cli import showing
+
+    with workspace(asked) as here:
+        showing.show_found(here.find(" ".join(words)))
+
+
+COMMANDS = (status, gaps, measures, explain, find)

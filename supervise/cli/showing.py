@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -11,6 +12,7 @@ from supervise.cadence import Clockwork, Gap, Standing
 from supervise.cli.tables import say, table
 from supervise.compliance import BANDS, Measures, band
 from supervise.service import Service
+from supervise.store import Found
 from supervise.wording import counted, joined
 
 
@@ -117,7 +119,7 @@ def show_entered_later(here: Any, clockwork: Clockwork) -> None:
     click.echo(f"{wording.counted(len(changed), 'gap')} changed by later entries.\n")
     rows = [
         (
-            each.person, f"{_day(each.before.first_late_day)} – {_day(each.before.last_late_day)}",
+            each.subject, f"{_day(each.before.first_late_day)} – {_day(each.before.last_late_day)}",
             each.before.days_late, sum(gap.days_late for gap in each.after), each.what,
             f"{_day(each.entered_on)}, {each.by or 'not known'}",
         )
@@ -178,3 +180,12 @@ def show_measures(group: Measures, service: Service) -> None:
         click.echo("")
         say(f"Left out: {', '.join(names)}.")
     click.echo("")
+
+
+def show_found(found: Sequence[Found]) -> None:
+    """Where words were found: the kind of fact, its id, and the words around."""
+    rows = [(wording.words(each.kind).capitalize(), each.id, each.snippet) for each in found]
+    if rows:
+        click.echo(table(("In", "Id", "Words"), rows, widths=(16, 16, 44)))
+    else:
+        say("Nothing was found. Try fewer words, or the beginning of one.")

@@ -7,6 +7,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -173,7 +174,8 @@ def test_a_plain_database_is_never_opened_as_a_store(places: Places):
     plain = connect(places.store, None)
     schema.migrate(plain)
     plain.close()
-    assert sqlite3.connect(places.store).execute("SELECT count(*) FROM person").fetchone() == (0,)
+    with closing(sqlite3.connect(places.store)) as unlocked:
+        assert unlocked.execute("SELECT count(*) FROM person").fetchone() == (0,)
     with pytest.raises(StoreIsDamaged):
         opened(places)
 
