@@ -19,7 +19,7 @@ from supervise.compliance import Measures, measures
 from supervise.errors import BadQuestion, NotAllowed
 from supervise.exchange.plan import Plan
 from supervise.explain import Explainer
-from supervise.fields import KINDS
+from supervise.fields import BY_NAME, KINDS
 from supervise.later import KINDS as LATER_KINDS
 from supervise.later import ChangedGap, Correction, changed_gaps
 from supervise.policies import Policy, Rulebook, warnings_about
@@ -170,7 +170,7 @@ class Workspace:
         return changed_gaps(clockwork, rows, corrected, self._who_entered)
 
     def _who_entered(self, kind: str, row_id: str) -> str | None:
-        entered = self.store.who_set(kind, row_id, "person_id")
+        entered = self.store.who_set(kind, row_id, BY_NAME[kind].fields[0].name)  # required of each
         return entered.by if entered else None
 
     def _subject(self, service: Service, clockwork: Clockwork, subject: str) -> Facts | CaseFacts:

@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from supervise import fields
-from supervise.errors import BadFile, DiskFull, FileTrouble
+from supervise.errors import BadFile, FileTrouble
 from supervise.exchange.cells import escaped, text_of
 from supervise.exchange.reading import POLICY_SHEET
 from supervise.fields import Holds, Kind
+from supervise.whole_files import fresh_file, told
 
 Row = Mapping[str, Any]
 _LONGEST_WORKBOOK_CELL = 32_767
@@ -45,7 +46,7 @@ def write_folder(folder: Path, rows: Mapping[str, Iterable[Row]], policies: Mapp
             shutil.rmtree(made, ignore_errors=True)
             raise
     except OSError as error:
-        raise trouble_with(folder, error) from error
+        raise told(error, folder) from error
 
 
 def _fill(folder: Path, rows: Mapping[str, Iterable[Row]], policies: Mapping[str, str]) -> None:
@@ -87,7 +88,7 @@ def write_workbook(path: Path, rows: Mapping[str, Iterable[Row]], policies: Mapp
         _fill_workbook(book, rows, policies)
         book.save(made)
     except OSError as error:
-        raise trouble_with(path, error) from error
+        raise told(error, path) from error
     except BadFile:
         book.save(io.BytesIO())  # which closes and removes the temporary files of its sheets
         raise
@@ -144,23 +145,6 @@ def _text_cell(sheet: Any, text: str) -> Any:
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Put a whole file in place, or none: written beside it, for its owner only, then renamed."""
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        with open(beside, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise trouble_with(path, error) from error
-
-
-def trouble_with(path: Path, error: OSError) -> FileTrouble:
-    """The error to tell for a file that could not be written."""
-    import errno
-
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return DiskFull(f"There is no room left to write {path.name}.")
-    return FileTrouble(f"{path.name} cannot be written ({error.strerror}).")
+    """Put a whole file in place, or none, for its owner only. FileTrouble if it cannot be written."""
+    with fresh_file(path) as file:
+        file.write(data)

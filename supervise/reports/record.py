@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from supervise.reports.page import Printed, Story, printing
-from supervise.reports.work import fresh_file
 from supervise.sessions import (
     Action,
     Discussion,
@@ -20,6 +19,7 @@ from supervise.sessions import (
     Session,
     missing_evidence,
 )
+from supervise.whole_files import fresh_file
 from supervise.wording import counted, day, full_day, long_day, minutes, times, words
 from supervise.workdays import Day
 

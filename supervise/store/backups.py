@@ -20,8 +20,9 @@ from supervise.errors import BadFile, StoreIsDamaged, SuperviseError
 from supervise.places import Places
 from supervise.store import changes, keys, schema
 from supervise.store.database import connect, take, troubles
-from supervise.store.files import files_told_plainly, sync_file, sync_folder
+from supervise.store.files import files_told_plainly, sync_file
 from supervise.store.opening import free_name, journal_of, refuse_if_busy
+from supervise.whole_files import sync_folder
 
 if TYPE_CHECKING:
     from supervise.store import Store

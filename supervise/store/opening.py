@@ -20,8 +20,9 @@ from supervise.errors import NoStore, NotAllowed, StoreInUse, StoreIsDamaged, Wr
 from supervise.places import Places
 from supervise.store import inuse, keys, schema
 from supervise.store.database import connect, is_locked, take, troubles
-from supervise.store.files import files_told_plainly, sync_file, sync_folder
+from supervise.store.files import files_told_plainly, sync_file
 from supervise.store.inuse import Opening
+from supervise.whole_files import sync_folder
 
 _PAGE = 4096
 """Bytes of a page of SQLCipher's; no store is smaller."""

@@ -11,7 +11,6 @@ import pytest
 
 from supervise.errors import DiskFull, FileTrouble
 from supervise.reports.record import write_record
-from supervise.reports.work import fresh_file
 from supervise.sessions import (
     Action,
     Discussion,
@@ -22,6 +21,7 @@ from supervise.sessions import (
     Session,
     Statement,
 )
+from supervise.whole_files import fresh_file
 from supervise.workdays import day
 from tests.reports.papers import ADA, HELD, PRINTED, words
 
