@@ -24,7 +24,8 @@ _ASKED = {
     "people": "SELECT id, employed_from, left_on, records_from FROM person",
     "posts": 'SELECT person_id, role, supervisor_id, "from", "to" FROM post',
     "absences": 'SELECT person_id, kind, "from", "to" FROM absence',
-    "sessions": "SELECT person_id, kind, status, held_on FROM session WHERE status = 'held' AND held_on <= ?",
+    "sessions": "SELECT person_id, kind, status, held_on FROM session"
+    " WHERE status = 'held' AND kind = 'one_to_one' AND held_on <= ?",
 }
 
 Rows = list[tuple[Any, ...]]

@@ -127,7 +127,9 @@ class Workspace:
         if known_at is not None or self._is_case(clockwork):
             service = self.service_known(clockwork.as_at, known_at)
         else:
-            service = FactsReader(self.store.database, clockwork.as_at).history()
+            service = FactsReader(self.store.database, clockwork.as_at).history(
+                clockwork.rulebook, clockwork.clock
+            )
         return service, answers.gaps(clockwork, service, team, first, last)
 
     def measures(
@@ -138,7 +140,7 @@ class Workspace:
             service = self.service_known(clockwork.as_at, None)
         else:
             reader = FactsReader(self.store.database, clockwork.as_at)
-            service = reader.history()
+            service = reader.history(clockwork.rulebook, clockwork.clock)
             service.sessions = reader.sessions(first, min(last, clockwork.as_at))
         return service, measures(clockwork, service, first, last, by)
 

@@ -12,7 +12,7 @@ from supervise.cadence.facts import CaseFacts, Facts, Tenure
 from supervise.cadence.spells import Segment, Spell, Stretch
 from supervise.cadence.timeline import Rulings, Timeline
 from supervise.people import Absence
-from supervise.policies import ALWAYS, Clock, Frequency, Rule, Rulebook
+from supervise.policies import ALWAYS, Clock, Frequency, Rule, Rulebook, Unit
 from supervise.workdays import FOREVER, Day
 
 
@@ -104,10 +104,10 @@ class Clockwork:
         """The interval that begins at an anchor and ends with the session `held`, if there is one."""
         end = min(segment.last, self.as_at) if held is None else held
         stretch = spell.at(anchor)
-        plain = None if is_first or stretch.stopped else self._plain_table(stretch)
+        plain = self._plain_for(stretch, segment, is_first=is_first)
         if plain is not None and plain[anchor] <= min(stretch.last, segment.last):
             due_day = Due(plain.due(anchor))
-            return Interval(spell, segment, anchor, False, due_day, plain[anchor], held, end)
+            return Interval(spell, segment, anchor, is_first, due_day, plain[anchor], held, end)
         found = due(spell, segment, anchor, is_first=is_first)
         latest = late_by(spell, segment, found.day) if found else None
         return Interval(spell, segment, anchor, is_first, found, latest, held, end)
@@ -153,35 +153,66 @@ class Clockwork:
         """The intervals of a segment that have late days.
 
         Nearly all lie inside one in-scope stretch: there a table says whether the next session came in
-        time. The first of a segment, and those that leave their stretch, are worked out one by one.
+        time. The first of a segment, and those that leave their stretch, are looked at one by one.
         """
         start, end = bisect_left(days, segment.first), bisect_right(days, segment.last)
-        first = self.interval(
-            spell, segment, segment.first, days[start] if start < end else None, is_first=True
-        )
-        if first.days_late:
-            yield first
+        doubtful = [(segment.first, days[start] if start < end else None, True)]
         while start < end:
             stretch = spell.at(days[start])
             leaves = bisect_right(days, min(stretch.last, segment.last), start, end)
-            plain = None if stretch.stopped else self._plain_table(stretch)
-            if plain is not None:
-                inside = days[start:leaves]
-                for anchor, held in itertools.pairwise(inside):
-                    if held > plain[anchor]:
-                        yield self.interval(spell, segment, anchor, held, is_first=False)
-                start = leaves - 1
-            for at in range(start, leaves):
-                held_next = days[at + 1] if at + 1 < end else None
-                interval = self.interval(spell, segment, days[at], held_next, is_first=False)
+            inside = days[start:leaves]
+            plain = self._plain_for(stretch, segment, is_first=False)
+            if plain is None:
+                doubtful += [(anchor, held, False) for anchor, held in itertools.pairwise(inside)]
+            else:
+                doubtful += [
+                    (a, held, False) for a, held in itertools.pairwise(inside) if held > plain[a]
+                ]
+            doubtful.append((inside[-1], days[leaves] if leaves < end else None, False))
+            start = leaves
+        for anchor, following, is_first in doubtful:
+            if not self._in_time(spell, segment, anchor, following, is_first=is_first):
+                interval = self.interval(spell, segment, anchor, following, is_first=is_first)
                 if interval.days_late:
                     yield interval
-            start = leaves
 
-    def _plain_table(self, stretch: Stretch) -> PlainLateBy | None:
-        if stretch.every is None or stretch.clock is None:
+    def _in_time(
+        self, spell: Spell, segment: Segment, anchor: Day, held: Day | None, *, is_first: bool
+    ) -> bool:
+        """Whether the table alone shows that the next session came in time, so that nothing needs to be
+        reckoned: it lies in the anchor's stretch, or up to it the same is asked under the same supervisor,
+        or the clock stands still, which only puts things off. (Not so for calendar months, which a
+        stopped month's end can bring forward.) False says nothing."""
+        at = spell.index(anchor)
+        stretch = spell.stretches[at]
+        plain = self._plain_for(stretch, segment, is_first=is_first)
+        if held is None or plain is None or held > plain[anchor]:
+            return False
+        if held <= stretch.last:
+            return True
+        if is_first or plain.every.unit is Unit.CALENDAR_MONTH:
+            return False
+        same = (stretch.every, stretch.clock, stretch.tenure.post.supervisor)
+        for later in spell.stretches[at + 1 :]:
+            if later.first > held:
+                break
+            if not later.stopped and (later.every, later.clock, later.tenure.post.supervisor) != same:
+                return False
+        return True
+
+    def _plain_for(self, stretch: Stretch, segment: Segment, *, is_first: bool) -> PlainLateBy | None:
+        """The table for anchors in a stretch; None where it does not hold: on stopped days, after a
+        return, and for calendar months that begin with the spell."""
+        every, clock = stretch.every, stretch.clock
+        if stretch.stopped or every is None or clock is None:
             return None
-        return self._plain_of(stretch.every, stretch.clock)
+        if is_first and segment.return_within:
+            return None
+        if is_first and segment.begins_spell:
+            every = stretch.rule.first_within or every if stretch.rule else every
+            if every.unit is Unit.CALENDAR_MONTH:
+                return None
+        return self._plain_of(every, clock)
 
     def _plain_of(self, every: Frequency, clock: Clock) -> PlainLateBy:
         key = (every, clock.grace_working_days)
@@ -199,9 +230,7 @@ class Clockwork:
         spell, end = interval.spell, interval.end
         found, latest = interval.due, interval.late_by
         assert found is not None and latest is not None, "a gap has a due day and a late-by"
-        first = spell.first_in_scope(latest + 1)
-        last = spell.last_in_scope(latest + 1, end)
-        assert first is not None and last is not None, "a gap has late days"
+        first, last = _late_span(spell, latest + 1, end)
         tenure = spell.at(latest).tenure
         return Gap(
             facts.case_ref if isinstance(facts, CaseFacts) else facts.person.id,
@@ -226,6 +255,16 @@ class Clockwork:
         if interval.segment.last < self.as_at:
             return interval.segment.ended
         return "stopped" if interval.spell.at(self.as_at).stopped else "open"
+
+
+def _late_span(spell: Spell, first: Day, last: Day) -> tuple[Day, Day]:
+    """The first and last in-scope days from `first` to `last`, of which there are some."""
+    stretch = spell.at(first)
+    if not stretch.stopped and last <= stretch.last:
+        return first, last
+    start, end = spell.first_in_scope(first), spell.last_in_scope(first, last)
+    assert start is not None and end is not None, "a gap has late days"
+    return start, end
 
 
 def last_held(spell: Spell, days: Sequence[Day], upto: Day) -> Day | None:
@@ -255,8 +294,9 @@ def _days_away(
                        max(first, piece.first), min(last, piece.last))
             for piece in spell.stretches if piece.first <= last and piece.last >= first
         )  # fmt: skip
+    overlapping = [(start, end) for _, start, end in away if start <= last and end >= first]
     counted, upto = 0, first - 1
-    for start, end in sorted((a.first, a.last) for a in away if a.first <= last and a.last >= first):
+    for start, end in sorted(overlapping):
         start, end = max(start, upto + 1), min(end, last)
         if start <= end:
             counted += spell.in_scope(start, end)

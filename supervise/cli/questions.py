@@ -20,6 +20,7 @@ class DayParam(click.ParamType[int]):
     name = "day"
 
     def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> int:
+        """The day a word on the command line names, or a complaint in plain words."""
         if isinstance(value, int):
             return value
         try:

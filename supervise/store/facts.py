@@ -37,7 +37,7 @@ _ABSENCES = """
 """
 _HISTORY = """
     SELECT person_id, kind, group_concat(held_on) FROM session
-    WHERE status = 'held' AND held_on <= ? AND {people} GROUP BY person_id, kind
+    WHERE status = 'held' AND kind IN ({kinds}) AND held_on <= ? AND {people} GROUP BY person_id, kind
 """
 _LAST = """
     SELECT id, (SELECT max(held_on) FROM session WHERE status = 'held' AND session.person_id = person.id
@@ -85,11 +85,14 @@ class FactsReader:
                     service.facts[person].held.setdefault(kind, []).append(self._days[last])
         return service
 
-    def history(self) -> Service:
-        """What it takes to tell everyone's whole history, whatever the clock."""
+    def history(self, rulebook: Rulebook, clock: str) -> Service:
+        """What it takes to tell everyone's whole history under one clock."""
         service = self._people()
         days = self._days
-        for person, kind, held in self._ask(_HISTORY, "person_id", iso(self._as_at)):
+        found = (policy.clock(clock) for policy in rulebook.policies)
+        kinds = sorted({kind for each in found if each for kind in each.counts})
+        sql = _HISTORY.replace("{kinds}", ", ".join("?" * len(kinds)))
+        for person, kind, held in self._ask(sql, "person_id", *kinds, iso(self._as_at)):
             service.facts[person].held[kind] = [days[day] for day in held.split(",")]
         return service
 

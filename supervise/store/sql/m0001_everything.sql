@@ -235,7 +235,8 @@ CREATE INDEX case_discussion_session_id ON case_discussion (session_id);
 
 -- What the engine reads for everyone at once, without touching the table; and the diary ahead.
 CREATE INDEX session_held ON session (status, person_id, kind, held_on);
-CREATE INDEX session_planned ON session (planned_on);
+CREATE INDEX session_planned ON session (planned_on, status, person_id, kind, held_on);
+CREATE INDEX post_team ON post (team);
 -- At most one policy from any day, and at most one that holds from the beginning.
 CREATE UNIQUE INDEX policy_effective ON policy (ifnull(effective_from, ''));
 
