@@ -46,7 +46,13 @@ NASTY = (
     "yes",
 )
 #: Prose may also begin and end as it likes.
-NASTY_PROSE = (*NASTY, "   three spaces before and after   ", "\n\na gap above", "\tindented", "trailing\r\n")
+NASTY_PROSE = (
+    *NASTY,
+    "   three spaces before and after   ",
+    "\n\na gap above",
+    "\tindented",
+    "trailing\r\n",
+)
 
 LONG_NOTE = "Długa notatka. " * 6_667
 """A little over 100,000 characters: more than a workbook's cell can hold."""
@@ -138,5 +144,7 @@ def write_csv(path: Path, rows: Iterable[Sequence[str]], *, encoding: str = "utf
 def files_of(folder: Path) -> dict[str, bytes]:
     """Every file below a folder, by its path there."""
     return {
-        str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
     }

@@ -57,7 +57,9 @@ def run(*words: object, secret: str | None = PASSPHRASE, me: str = ME) -> Said:
     """One command in this process, in a world of the tests."""
     out, err = io.StringIO(), io.StringIO()
     with redirect_stdout(out), redirect_stderr(err):
-        status = main(World(now=now, me=me, take_passphrase=lambda: secret), [str(word) for word in words])
+        status = main(
+            World(now=now, me=me, take_passphrase=lambda: secret), [str(word) for word in words]
+        )
     return Said(status, out.getvalue(), err.getvalue())
 
 
@@ -103,7 +105,9 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     made = {}
     for name, policies in POLICIES.items():
         store = tmp_path_factory.mktemp("sample") / "a.store"
-        files = [word for policy in policies for word in ("--policy", KEPT / "policies" / f"{policy}.toml")]
+        files = [
+            word for policy in policies for word in ("--policy", KEPT / "policies" / f"{policy}.toml")
+        ]
         done("--store", store, "new", *files)
         made[name] = quickened(store)
         done("--store", store, "import", KEPT / "service")
@@ -177,7 +181,11 @@ def test_new_starts_with_the_default_policy_and_shows_the_recovery_key_once(tmp_
 
 def test_new_takes_the_policies_given_and_no_other(sample: tuple[str, Path]) -> None:
     name, store = sample
-    ids = [line.split()[0] for line in done("--store", store, "policy", "list").lines[2:] if line[:1].strip()]
+    ids = [
+        line.split()[0]
+        for line in done("--store", store, "policy", "list").lines[2:]
+        if line[:1].strip()
+    ]
     assert ids == list(POLICIES[name])
 
 
@@ -199,7 +207,9 @@ def test_practice_needs_no_passphrase_and_follows_today(service: Path) -> None:
     said = done("--store", service, "status", secret=None)
     assert said.lines[0].startswith("As at Thursday 31 October 2019: ")
     board = done("--store", service, "status", "--format", "json", secret=None).json()
-    assert {"gap", "overdue", "due_soon", "on_track", "absent"} <= {row["status"] for row in board["people"]}
+    assert {"gap", "overdue", "due_soon", "on_track", "absent"} <= {
+        row["status"] for row in board["people"]
+    }
 
 
 def test_a_real_store_may_stand_where_a_practice_store_was(own_service: Path) -> None:
@@ -213,7 +223,12 @@ def test_a_real_store_may_stand_where_a_practice_store_was(own_service: Path) ->
 
 def test_a_dry_run_tells_and_stores_nothing(store: Path) -> None:
     said = done("--store", store, "import", KEPT / "service", "--dry-run")
-    for line in ("69  new in people", "141  new in posts", "2043  new in sessions", "Nothing was stored."):
+    for line in (
+        "69  new in people",
+        "141  new in posts",
+        "2043  new in sessions",
+        "Nothing was stored.",
+    ):
         assert line in said.out
     assert [line for line in done("--store", store, "history").lines if "Import" in line] == []
 
@@ -260,13 +275,17 @@ def test_bad_rows_can_be_left_out_and_are_listed_in_a_file(store: Path, tmp_path
             {"file": "people.csv", "line": "3", "column": "employed_from",
              "reason": "“2017-02-30” is not a date that exists"}
         ]  # fmt: skip
-    ids = [row["person_id"] for row in done("--store", store, "status", "--format", "json").json()["people"]]
+    ids = [
+        row["person_id"] for row in done("--store", store, "status", "--format", "json").json()["people"]
+    ]
     assert ids == ["P1"]
 
 
 def test_what_a_later_copy_would_change_is_shown(store: Path, tmp_path: Path) -> None:
     done("--store", store, "import", people(tmp_path / "in", ADA))
-    said = done("--store", store, "import", people(tmp_path / "in", ("P1", "Ada Lovelace", "2017-03-01")))
+    said = done(
+        "--store", store, "import", people(tmp_path / "in", ("P1", "Ada Lovelace", "2017-03-01"))
+    )
     assert " ".join(said.out.split()).startswith(
         "1 changed to what the file says: people.csv, line 2, column name: “Ada” here, “Ada Lovelace” in the file"
     )
@@ -309,9 +328,15 @@ def test_export_and_import_give_the_same_again(own_service: Path, tmp_path: Path
 def agrees(expected: Any, given: Any, where: str = "") -> list[str]:
     """Where an answer is not what was expected, key by key; it may say more."""
     if isinstance(expected, dict):
-        return [line for key in expected for line in agrees(expected[key], given.get(key, "nothing"), f"{where}.{key}")]
+        return [
+            line
+            for key in expected
+            for line in agrees(expected[key], given.get(key, "nothing"), f"{where}.{key}")
+        ]
     if isinstance(expected, list) and len(expected) == len(given):
-        return [line for n, one in enumerate(expected) for line in agrees(one, given[n], f"{where}[{n}]")]
+        return [
+            line for n, one in enumerate(expected) for line in agrees(one, given[n], f"{where}[{n}]")
+        ]
     return [] if expected == given else [f"{where}: {given} instead of {expected}"]
 
 
@@ -334,14 +359,18 @@ MEASURES = ["group", "on_time", "covered_days", "in_policy", "clear_months", "ev
 def test_answers_are_those_of_the_sample(sample: tuple[str, Path], question: str) -> None:
     name, store = sample
     expected = json.loads((KEPT / "service" / "expected" / name / f"{question}.json").read_text("utf-8"))
-    assert agrees(expected, done("--store", store, *QUESTIONS[question], "--format", "json").json()) == []
+    assert (
+        agrees(expected, done("--store", store, *QUESTIONS[question], "--format", "json").json()) == []
+    )
 
 
 def test_json_has_the_keys_of_the_specification_in_its_order(county: Path) -> None:
     status = done("--store", county, *QUESTIONS["status-known-at"], "--format", "json").json()
     assert list(status) == ["as_at", "known_at", "clock", "people"]
     assert {tuple(row) for row in status["people"]} == {tuple(STATUS)}
-    assert [row["person_id"] for row in status["people"]] == sorted(row["person_id"] for row in status["people"])
+    assert [row["person_id"] for row in status["people"]] == sorted(
+        row["person_id"] for row in status["people"]
+    )
     gaps = done("--store", county, *QUESTIONS["gaps"], "--format", "json").json()
     assert list(gaps) == ["as_at", "known_at", "clock", "gaps"]
     assert {tuple(row) for row in gaps["gaps"]} == {tuple(GAPS)}
@@ -350,7 +379,9 @@ def test_json_has_the_keys_of_the_specification_in_its_order(county: Path) -> No
     measures = done("--store", county, *QUESTIONS["measures"], "--by", "team", "--format", "json").json()
     assert list(measures) == ["from", "to", "as_at", "clock", "groups"]
     assert {tuple(group) for group in measures["groups"]} == {tuple(MEASURES)}
-    assert {tuple(each) for group in measures["groups"] for each in group["excluded"]} == {("person_id", "reason")}
+    assert {tuple(each) for group in measures["groups"] for each in group["excluded"]} == {
+        ("person_id", "reason")
+    }
     assert len(measures["groups"]) == 7
 
 
@@ -358,7 +389,11 @@ def test_gaps_of_a_period_are_those_with_a_late_day_in_it(county: Path) -> None:
     asked = ("gaps", "--as-at", DAY, "--from", "2019-09-01", "--to", "2019-09-30", "--format", "json")
     every = done("--store", county, *QUESTIONS["gaps"], "--format", "json").json()["gaps"]
     some = done("--store", county, *asked).json()["gaps"]
-    overlap = [gap for gap in every if gap["first_late_day"] <= "2019-09-30" and gap["last_late_day"] >= "2019-09-01"]
+    overlap = [
+        gap
+        for gap in every
+        if gap["first_late_day"] <= "2019-09-30" and gap["last_late_day"] >= "2019-09-01"
+    ]
     assert 0 < len(some) < len(every)
     assert [gap for gap in some if gap not in overlap] == []
 
@@ -377,7 +412,9 @@ def test_today_is_the_day_unless_another_is_given(county: Path) -> None:
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_csv_has_a_line_for_each_row_of_the_json(county: Path, question: str) -> None:
     answer = done("--store", county, *QUESTIONS[question], "--format", "json").json()
-    rows = list(csv.DictReader(io.StringIO(done("--store", county, *QUESTIONS[question], "--format", "csv").out)))
+    rows = list(
+        csv.DictReader(io.StringIO(done("--store", county, *QUESTIONS[question], "--format", "csv").out))
+    )
     wanted = next(value for value in answer.values() if isinstance(value, list))
     assert len(rows) == len(wanted)
     if question != "measures":
@@ -426,7 +463,10 @@ def test_of_a_case_clock_the_rows_are_cases(cases: Path) -> None:
     status = done("--store", cases, "status", "--format", "json").json()
     assert status["clock"] == "case_review"
     assert [list(row) for row in status["people"]] == [["case_ref", *STATUS]] * 2
-    assert [(row["case_ref"], row["person_id"]) for row in status["people"]] == [("C/10", "P1"), ("C/2", "P1")]
+    assert [(row["case_ref"], row["person_id"]) for row in status["people"]] == [
+        ("C/10", "P1"),
+        ("C/2", "P1"),
+    ]
     gaps = done("--store", cases, "gaps", "--format", "json").json()["gaps"]
     assert [list(row) for row in gaps] == [["case_ref", *GAPS]] * 2
     assert "Last held 1 July." in done("--store", cases, "explain", "C/2").out
@@ -465,7 +505,9 @@ def test_nothing_told_is_wider_than_a_terminal(county: Path, words: Sequence[obj
 
 def test_the_board_puts_the_worst_first_and_says_it_in_words(county: Path) -> None:
     said = done("--store", county, "status", "--as-at", DAY)
-    assert re.match(r"As at Thursday 31 October 2019: \d+ gaps, \d+ overdue and \d+ due soon\.\n", said.out)
+    assert re.match(
+        r"As at Thursday 31 October 2019: \d+ gaps, \d+ overdue and \d+ due soon\.\n", said.out
+    )
     marks = [line[0] for line in said.lines if line[:1] in tuple("■▲●")]
     team = said.out.split("\n\n")[2]
     order = [line[0] for line in team.splitlines() if line[:1] in tuple("■▲●⏸○")]
@@ -475,7 +517,12 @@ def test_the_board_puts_the_worst_first_and_says_it_in_words(county: Path) -> No
 
 def test_explain_gives_dates_sums_and_the_source(county: Path) -> None:
     told = " ".join(done("--store", county, "explain", "W0052", "--as-at", DAY).out.split())
-    for words in ("Harriet Morgan", "due ", "Policy: County policy from April 2018", "Gaps, the newest first:"):
+    for words in (
+        "Harriet Morgan",
+        "due ",
+        "Policy: County policy from April 2018",
+        "Gaps, the newest first:",
+    ):
         assert words in told
 
 
@@ -493,14 +540,18 @@ def test_words_are_found_by_the_session_they_stand_in(service: Path) -> None:
 def test_a_record_is_printed(service: Path, tmp_path: Path) -> None:
     with open(ROOT / "resources" / "practice" / "sessions.csv", encoding="utf-8", newline="") as file:
         session = next(row for row in csv.DictReader(file) if row["worker_signed_on"])
-    said = done("--store", service, "print", "record", session["session_id"], "-o", tmp_path / "record.pdf")
+    said = done(
+        "--store", service, "print", "record", session["session_id"], "-o", tmp_path / "record.pdf"
+    )
     assert said.out.startswith("Wrote ")
     assert "not encrypted" in said.out
     assert len(PdfReader(tmp_path / "record.pdf").pages) >= 1
 
 
 def test_a_paper_that_cannot_be_written_or_found(service: Path, tmp_path: Path) -> None:
-    assert "There is no session nobody" in refused("--store", service, "print", "record", "nobody", "-o", "x.pdf")
+    assert "There is no session nobody" in refused(
+        "--store", service, "print", "record", "nobody", "-o", "x.pdf"
+    )
     assert not (tmp_path / "x.pdf").exists()
 
 
@@ -527,7 +578,9 @@ def test_check_tells_of_a_paper_from_elsewhere(store: Path) -> None:
     said = run("--store", store, "check", "--against", "0123456789abcdef")
     assert said.status == 1
     assert "PROBLEM  The paper shows a history that this store does not hold." in said.lines
-    assert said.err.startswith("The check found a problem, told above. Try the code again if it may be mistyped")
+    assert said.err.startswith(
+        "The check found a problem, told above. Try the code again if it may be mistyped"
+    )
 
 
 def test_restore_refuses_what_is_no_backup(store: Path, tmp_path: Path) -> None:
@@ -540,18 +593,25 @@ def test_restore_refuses_what_is_no_backup(store: Path, tmp_path: Path) -> None:
 
 def test_history_and_undo(store: Path, tmp_path: Path) -> None:
     done("--store", store, "import", people(tmp_path / "in", ADA))
-    done("--store", store, "import", people(tmp_path / "in", ("P1", "Ada L", "2017-03-01")), me="N. Bowen")
+    done(
+        "--store", store, "import", people(tmp_path / "in", ("P1", "Ada L", "2017-03-01")), me="N. Bowen"
+    )
     said = run("--store", store, "undo", 2)
     assert said.status == 1
     assert said.err.splitlines()[0] == "  3  Import from in"
     assert "cannot be undone by itself" in said.err.splitlines()[1]
-    assert done("--store", store, "undo", 2, "--with-later").out == "Undone: “Import from in” and 1 later.\n"
+    assert (
+        done("--store", store, "undo", 2, "--with-later").out
+        == "Undone: “Import from in” and 1 later.\n"
+    )
     lines = done("--store", store, "history").lines
     assert [re.split(r"  +", line)[:3] for line in lines[2:] if line[:1].strip()] == [
         ["4", "31 Oct 2019", ME], ["3", "31 Oct 2019", "N. Bowen"], ["2", "31 Oct 2019", ME], ["1", "31 Oct 2019", ME],
     ]  # fmt: skip
     assert sum("(undone)" in line for line in lines) == 2
-    assert [line for line in done("--store", store, "history", "--most", 1).lines[2:] if line[:1].strip()] != []
+    assert [
+        line for line in done("--store", store, "history", "--most", 1).lines[2:] if line[:1].strip()
+    ] != []
     assert refused("--store", store, "undo", 2).startswith("That change has already been undone.")
     assert "There is no change 99" in refused("--store", store, "undo", 99)
 
@@ -567,9 +627,13 @@ def test_policy_check_add_and_list(store: Path, tmp_path: Path) -> None:
     assert said.lines[0].startswith("Note: ")
     assert said.lines[-1] == "Added County policy from April 2018."
     assert "1 Apr 2018" in done("--store", store, "policy", "list").out
-    assert "There is a policy “county-2018” already." in refused("--store", store, "policy", "add", county)
+    assert "There is a policy “county-2018” already." in refused(
+        "--store", store, "policy", "add", county
+    )
     (tmp_path / "bad.toml").write_text(county.read_text("utf-8").replace("2 weeks", "often"))
-    assert refused("policy", "check", tmp_path / "bad.toml").startswith("bad.toml, line 27: “every”: “often” ")
+    assert refused("policy", "check", tmp_path / "bad.toml").startswith(
+        "bad.toml, line 27: “every”: “often” "
+    )
     assert "cannot be read" in refused("policy", "check", tmp_path / "nothing.toml")
 
 
@@ -626,7 +690,9 @@ def test_no_passphrase(store: Path, tmp_path: Path) -> None:
     assert refused("--store", store, "status", secret=None) == (
         "No passphrase was given. Put it in SUPERVISE_PASSPHRASE or name a file with --passphrase-file."
     )
-    assert refused("--store", tmp_path / "b.store", "new", secret=None).startswith("No passphrase was given for the ")
+    assert refused("--store", tmp_path / "b.store", "new", secret=None).startswith(
+        "No passphrase was given for the "
+    )
     assert not (tmp_path / "b.store").exists()
 
 
@@ -639,8 +705,12 @@ def test_the_passphrase_in_a_file(store: Path, tmp_path: Path) -> None:
     (tmp_path / "secret").write_text(f"\ufeff{PASSPHRASE}\r\nsecond line\n", "utf-8")
     done("--store", store, "--passphrase-file", tmp_path / "secret", "history", secret=None)
     (tmp_path / "secret").write_text("\n")
-    assert "is empty" in refused("--store", store, "--passphrase-file", tmp_path / "secret", "history", secret=None)
-    assert "cannot be read" in refused("--store", store, "--passphrase-file", tmp_path, "history", secret=None)
+    assert "is empty" in refused(
+        "--store", store, "--passphrase-file", tmp_path / "secret", "history", secret=None
+    )
+    assert "cannot be read" in refused(
+        "--store", store, "--passphrase-file", tmp_path, "history", secret=None
+    )
 
 
 def test_the_store_of_the_environment(service: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -661,7 +731,9 @@ def test_a_fault_of_the_program_is_told_without_anybodys_data() -> None:
 
     out, err = io.StringIO(), io.StringIO()
     with redirect_stdout(out), redirect_stderr(err):
-        status = main(World(now=broken, me=ME, take_passphrase=lambda: PASSPHRASE), ["--store", "x.store", "new"])
+        status = main(
+            World(now=broken, me=ME, take_passphrase=lambda: PASSPHRASE), ["--store", "x.store", "new"]
+        )
     assert status == 1
     assert "Something went wrong in the program itself (ZeroDivisionError)" in err.getvalue()
     assert "Ada" not in err.getvalue()
@@ -710,7 +782,16 @@ def process(*words: object, **environment: str) -> subprocess.CompletedProcess[s
 
 
 def test_help_is_quick_because_nothing_heavy_is_imported() -> None:
-    heavy = ("openpyxl", "reportlab", "sqlite_utils", "sqlcipher3", "cryptography", "keyring", "PySide6", "tabulate")
+    heavy = (
+        "openpyxl",
+        "reportlab",
+        "sqlite_utils",
+        "sqlcipher3",
+        "cryptography",
+        "keyring",
+        "PySide6",
+        "tabulate",
+    )
     code = f"""
 import sys
 sys.argv = ["supervise", "--help"]
@@ -753,7 +834,11 @@ def test_a_reader_who_stops_listening_is_no_error(service: Path) -> None:
 
 def test_a_second_process_is_told_who_has_the_store(store: Path) -> None:
     holder = open_store(
-        Places(store), PASSPHRASE, now=lambda: datetime(2019, 10, 31, 8, 5, tzinfo=UTC), user=ME, program="the window"
+        Places(store),
+        PASSPHRASE,
+        now=lambda: datetime(2019, 10, 31, 8, 5, tzinfo=UTC),
+        user=ME,
+        program="the window",
     )
     with holder:
         ran = process("--store", store, "history", SUPERVISE_PASSPHRASE=PASSPHRASE)
@@ -803,7 +888,9 @@ def terminals() -> Iterator[list[Terminal]]:
         terminal._process.wait()
 
 
-def test_on_a_terminal_an_import_is_asked_about_once(store: Path, tmp_path: Path, terminals: list[Terminal]) -> None:
+def test_on_a_terminal_an_import_is_asked_about_once(
+    store: Path, tmp_path: Path, terminals: list[Terminal]
+) -> None:
     path = people(tmp_path / "in", ADA)
     for answer, status in (("n", 1), ("y", 0)):
         terminal = Terminal("--store", store, "import", path)
@@ -815,11 +902,15 @@ def test_on_a_terminal_an_import_is_asked_about_once(store: Path, tmp_path: Path
         terminal.wait_for("Stopped. Nothing was changed." if status else "Done.")
         assert terminal.end() == status
         assert PASSPHRASE not in terminal.shown
-    ids = [row["person_id"] for row in done("--store", store, "status", "--format", "json").json()["people"]]
+    ids = [
+        row["person_id"] for row in done("--store", store, "status", "--format", "json").json()["people"]
+    ]
     assert ids == ["P1"]
 
 
-def test_on_a_terminal_a_new_passphrase_is_typed_twice(tmp_path: Path, terminals: list[Terminal]) -> None:
+def test_on_a_terminal_a_new_passphrase_is_typed_twice(
+    tmp_path: Path, terminals: list[Terminal]
+) -> None:
     terminal = Terminal("--store", tmp_path / "b.store", "new")
     terminals.append(terminal)
     for first, second in (("first", "second"), (PASSPHRASE, PASSPHRASE)):

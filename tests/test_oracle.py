@@ -430,9 +430,7 @@ def a_case_world() -> World:
             a_post(date(2017, 1, 3), date(2017, 3, 3)),
             a_post(date(2016, 1, 4), person_id="P2", team="South"),
         ],
-        "absences": [
-            {"person_id": "P1", "kind": "sickness", "from": "2017-01-16", "to": "2017-02-05"}
-        ],
+        "absences": [{"person_id": "P1", "kind": "sickness", "from": "2017-01-16", "to": "2017-02-05"}],
         "cases": [
             {"person_id": "P1", "case_ref": "C1", "plan": "cp", "from": "2017-01-03", "to": ""},
             {"person_id": "P2", "case_ref": "C1", "plan": "", "from": "2017-03-06", "to": ""},
@@ -477,9 +475,7 @@ def test_a_case_and_its_holders() -> None:
     assert [group["group"] for group in by_team] == ["North", "South", "none"]
     assert by_team[0]["covered_days"] == [22, 62]
     assert by_team[1]["covered_days"] == [12, 12]
-    assert by_team[2]["excluded"] == [
-        {"case_ref": "C2", "person_id": None, "reason": "not_in_post"}
-    ]
+    assert by_team[2]["excluded"] == [{"case_ref": "C2", "person_id": None, "reason": "not_in_post"}]
 
 
 # --- The sample service -------------------------------------------------------------------

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from supervise.cadence.away import absences_of, days_away
 from supervise.cadence.due import Due, PlainLateBy, due, late_by
 from supervise.cadence.facts import CaseFacts, Facts, Tenure
 from supervise.cadence.spells import Segment, Spell, Stretch
@@ -71,7 +72,7 @@ class Clockwork:
     def __init__(self, rulebook: Rulebook, clock: str, as_at: Day) -> None:
         self.rulebook, self.clock, self.as_at = rulebook, clock, as_at
         self._rulings = Rulings(rulebook, clock)
-        self._plain: dict[tuple[object, object], PlainLateBy] = {}
+        self._plain: dict[tuple[int, int], PlainLateBy] = {}
         self._counts = [
             (start, policy.clock(clock).counts if policy.clock(clock) else frozenset())  # type: ignore[union-attr]
             for start, policy in zip(rulebook.starts, rulebook.policies, strict=True)
@@ -215,7 +216,7 @@ class Clockwork:
         return self._plain_of(every, clock)
 
     def _plain_of(self, every: Frequency, clock: Clock) -> PlainLateBy:
-        key = (every, clock.grace_working_days)
+        key = (id(every), clock.grace_working_days)  # the rulebook keeps its frequencies alive
         if key not in self._plain:
             self._plain[key] = PlainLateBy(every, clock)
         return self._plain[key]
@@ -241,7 +242,7 @@ class Clockwork:
             first,
             last,
             spell.in_scope(latest + 1, end),
-            _days_away(facts, spell, away, first, last),
+            days_away(facts, spell, away, first, last),
             self._how_ended(interval),
             interval.held,
             end - interval.anchor,
@@ -271,34 +272,3 @@ def last_held(spell: Spell, days: Sequence[Day], upto: Day) -> Day | None:
     """The last counting session of the spell on or before a day, or None."""
     at = bisect_right(days, upto) - 1
     return days[at] if at >= 0 and days[at] >= spell.first else None
-
-
-def absences_of(facts: Facts | CaseFacts) -> Sequence[Absence]:
-    """The person's own absences; for a case, none of its own."""
-    return () if isinstance(facts, CaseFacts) else facts.absences
-
-
-def is_away(facts: Facts | CaseFacts, tenure: Tenure, when: Day) -> bool:
-    """Whether any absence covers the day: the person's, or of a case the holder's."""
-    person = facts.holders[tenure.person] if isinstance(facts, CaseFacts) else facts
-    return any(absence.first <= when <= absence.last for absence in person.absences)
-
-
-def _days_away(
-    facts: Facts | CaseFacts, spell: Spell, away: Sequence[Absence], first: Day, last: Day
-) -> int:
-    """The in-scope days from `first` to `last` that an absence of any kind covers."""
-    if isinstance(facts, CaseFacts):
-        return sum(
-            _days_away(facts.holders[piece.tenure.person], spell, facts.holders[piece.tenure.person].absences,
-                       max(first, piece.first), min(last, piece.last))
-            for piece in spell.stretches if piece.first <= last and piece.last >= first
-        )  # fmt: skip
-    overlapping = [(start, end) for _, start, end in away if start <= last and end >= first]
-    counted, upto = 0, first - 1
-    for start, end in sorted(overlapping):
-        start, end = max(start, upto + 1), min(end, last)
-        if start <= end:
-            counted += spell.in_scope(start, end)
-            upto = end
-    return counted

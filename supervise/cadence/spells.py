@@ -92,6 +92,11 @@ class Spell:
         """How many days from `first` to `last`, both counted, are in scope."""
         if last < first:
             return 0
+        at = bisect_right(self._starts, last) - 1
+        if at >= 0:
+            stretch = self.stretches[at]
+            if stretch.first <= first and last <= stretch.last:  # most spans lie in one stretch
+                return 0 if stretch.stopped else last - first + 1
         return self._in_scope_upto(last) - self._in_scope_upto(first - 1)
 
     def first_in_scope(self, when: Day) -> Day | None:

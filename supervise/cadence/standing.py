@@ -6,8 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from supervise.cadence.away import is_away
 from supervise.cadence.facts import CaseFacts, Facts, Tenure
-from supervise.cadence.history import Clockwork, Interval, is_away, last_held
+from supervise.cadence.history import Clockwork, Interval, last_held
 from supervise.cadence.spells import Spell
 from supervise.policies import Clock
 from supervise.workdays import Day

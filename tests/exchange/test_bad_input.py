@@ -189,7 +189,9 @@ def test_the_folder_without_faults_would_be_taken(here: Workspace, tmp_path: Pat
 
 def test_everything_wrong_is_told_at_once(here: Workspace, tmp_path: Path) -> None:
     sessions = f"{SESSION}\nS1,P1,tea,held,2017-02-30\nS2,P9,group,held,2017-03-01\nS3,P1,group,held,2017-03-01\n"
-    told = refusals(here, folder(tmp_path / "in", sessions=sessions, people="person_id,name\nP1,Ada\nP2,\n"))
+    told = refusals(
+        here, folder(tmp_path / "in", sessions=sessions, people="person_id,name\nP1,Ada\nP2,\n")
+    )
     assert [line.partition(":")[0] for line in told] == [
         "people.csv, line 3, column name",
         "sessions.csv, line 2, column kind",
@@ -198,7 +200,9 @@ def test_everything_wrong_is_told_at_once(here: Workspace, tmp_path: Path) -> No
     ]
 
 
-def test_what_hangs_on_a_refused_row_is_refused_with_it_and_the_rest_can_be_taken(tmp_path: Path) -> None:
+def test_what_hangs_on_a_refused_row_is_refused_with_it_and_the_rest_can_be_taken(
+    tmp_path: Path,
+) -> None:
     people = "person_id,name\nP1,Ada\nP2,\n"
     posts = "person_id,team,role,from\nP1,North,social_worker,2017-01-02\nP2,North,nqsw,2017-01-02\n"
     here = workspace()
@@ -282,7 +286,10 @@ def test_a_file_of_200_megabytes(here: Workspace, tmp_path: Path, name: str) -> 
 
 def test_a_bomb_that_says_so(here: Workspace, tmp_path: Path) -> None:
     path = save(tmp_path / "in.xlsx", {"people": PEOPLE})
-    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as packed, packed.open("xl/more.xml", "w") as part:
+    with (
+        zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as packed,
+        packed.open("xl/more.xml", "w") as part,
+    ):
         for _ in range(401):
             part.write(bytes(2**20))
     assert path.stat().st_size < 2**20
@@ -332,7 +339,9 @@ def test_a_formula(here: Workspace, tmp_path: Path, formula: str) -> None:
 
 def test_the_error_of_a_formula(here: Workspace, tmp_path: Path) -> None:
     path = save(tmp_path / "in.xlsx", {"people": [*PEOPLE, ["P2", "#REF!"]]})
-    assert [told.partition(":")[0] for told in refusals(here, path)] == ["in.xlsx, sheet people, line 3, column name"]
+    assert [told.partition(":")[0] for told in refusals(here, path)] == [
+        "in.xlsx, sheet people, line 3, column name"
+    ]
 
 
 def test_macros(here: Workspace, tmp_path: Path) -> None:
@@ -342,7 +351,9 @@ def test_macros(here: Workspace, tmp_path: Path) -> None:
 
 def test_a_password(here: Workspace, tmp_path: Path) -> None:
     (tmp_path / "in.xlsx").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(4096))
-    assert refusals(here, tmp_path / "in.xlsx") == ["in.xlsx is protected with a password, or is an old .xls file."]
+    assert refusals(here, tmp_path / "in.xlsx") == [
+        "in.xlsx is protected with a password, or is an old .xls file."
+    ]
 
 
 def test_a_photograph(here: Workspace, tmp_path: Path) -> None:
@@ -458,7 +469,9 @@ def test_what_may_not_be_read(open_to_all: Path) -> None:
 def test_a_bad_policy_is_refused_with_file_and_line(here: Workspace, tmp_path: Path) -> None:
     path = folder(tmp_path / "in")
     (path / "policies").mkdir()
-    (path / "policies" / "ours, new.toml").write_text('[policy]\nid = "Ours!"\ntitle = "Ours"\n', "utf-8")
+    (path / "policies" / "ours, new.toml").write_text(
+        '[policy]\nid = "Ours!"\ntitle = "Ours"\n', "utf-8"
+    )
     told = "policies/ours, new.toml: line 2: an id is made of a to z, 0 to 9 and hyphens."
     assert refusals(here, path) == [told]
 
@@ -473,7 +486,9 @@ def test_a_policy_twice(here: Workspace, tmp_path: Path) -> None:
 
 
 def test_a_bad_policy_in_a_workbook(here: Workspace, tmp_path: Path) -> None:
-    path = save(tmp_path / "in.xlsx", {"people": PEOPLE, "policies": [["policy_id", "toml"], ["x", "[policy]"]]})
+    path = save(
+        tmp_path / "in.xlsx", {"people": PEOPLE, "policies": [["policy_id", "toml"], ["x", "[policy]"]]}
+    )
     assert [told.partition(": ")[0] for told in refusals(here, path)] == [
         "in.xlsx, sheet policies, line 2, column toml"
     ]
@@ -524,6 +539,8 @@ def test_a_supervisor_without_a_post_is_nothing_odd(tmp_path: Path) -> None:
 
 def test_many_oddities_are_one_sentence(tmp_path: Path) -> None:
     lines = "".join(f"S{n:04},P1,group,held,2016-01-01\n" for n in range(1200))
-    (warning,) = workspace().plan_import(folder(tmp_path / "in", sessions=f"{SESSION}\n{lines}")).warnings
+    (warning,) = (
+        workspace().plan_import(folder(tmp_path / "in", sessions=f"{SESSION}\n{lines}")).warnings
+    )
     assert warning.startswith("1,200 sessions held outside any post")
     assert warning.endswith("S0009 and 1,190 more).")

@@ -77,7 +77,9 @@ def test_anything_is_read_or_refused_in_words(holds: Holds, text: str) -> None:
         (Holds.TEXT, " \t", None),
     ],
 )
-def test_a_cell_of_a_workbook_or_a_stray_space_is_understood(holds: Holds, cell: object, value: object) -> None:
+def test_a_cell_of_a_workbook_or_a_stray_space_is_understood(
+    holds: Holds, cell: object, value: object
+) -> None:
     assert value_of(Field("x", holds), cell) == value
 
 

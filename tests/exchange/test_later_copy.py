@@ -24,7 +24,10 @@ SESSIONS = [
     ("S2", "P1", "one_to_one", "held", "", "2019-03-01", "90", "2019-03-02", "2019-03-03", "We talked again."),
     ("S3", "P1", "one_to_one", "planned", "2019-04-01", "", "", "", "", ""),
 ]  # fmt: skip
-SECTIONS = [("session_id", "position", "part", "heading", "text"), ("S2", "1", "personal", "Wellbeing", "Well.")]
+SECTIONS = [
+    ("session_id", "position", "part", "heading", "text"),
+    ("S2", "1", "personal", "Wellbeing", "Well."),
+]
 LATE = [("session_id", "entered_on", "by", "text"), ("S1", "2019-02-09", "Ada", "I forgot something.")]
 
 Table = list[tuple[str, ...]]
@@ -70,7 +73,9 @@ def copies(tmp_path: Path) -> Iterator[Copies]:
 def changed(rows: Table, line: int, **cells: str) -> Table:
     """The same table with other words in some cells of a line (1 is the first row)."""
     head = rows[0]
-    line_now = tuple(cells.get(name.rstrip("_"), cell) for name, cell in zip(head, rows[line], strict=True))
+    line_now = tuple(
+        cells.get(name.rstrip("_"), cell) for name, cell in zip(head, rows[line], strict=True)
+    )
     return [*rows[:line], line_now, *rows[line + 1 :]]
 
 
@@ -86,7 +91,12 @@ def told(differences: list[Difference]) -> list[tuple[str, str, object, object, 
 def test_what_is_new_is_added(copies: Copies) -> None:
     new = ("S4", "P1", "one_to_one", "held", "", "2019-04-30", "90", "", "", "")
     plan = copies.take(sessions=[*SESSIONS, new], people=[*PEOPLE, ("P3", "Cai", "")])
-    assert (plan.added, plan.changed, plan.kept, plan.unchanged) == ({"person": 1, "session": 1}, [], [], 9)
+    assert (plan.added, plan.changed, plan.kept, plan.unchanged) == (
+        {"person": 1, "session": 1},
+        [],
+        [],
+        9,
+    )
     assert copies.here.store.row("session", "S4")["held_on"] == "2019-04-30"
 
 
@@ -131,7 +141,8 @@ def test_an_edit_that_was_undone_is_none(copies: Copies) -> None:
 
 def test_what_was_signed_stays_and_is_listed(copies: Copies) -> None:
     plan = copies.take(
-        sessions=changed(SESSIONS, 2, minutes="45"), session_sections=changed(SECTIONS, 1, text="Unwell.")
+        sessions=changed(SESSIONS, 2, minutes="45"),
+        session_sections=changed(SECTIONS, 1, text="Unwell."),
     )
     assert [(each.kind, each.stored, each.given, each.kept) for each in plan.kept] == [
         ("session", 90, 45, "signed"),
@@ -207,7 +218,10 @@ def test_of_rows_alike_each_keeps_its_own(copies: Copies) -> None:
 def test_a_copy_that_contradicts_what_is_here_is_refused_and_named(copies: Copies) -> None:
     employed = [("person_id", "name", "left_on"), ("P1", "Ada", "2019-05-31"), ("P2", "Bo", "")]
     copies.take(people=employed)
-    write_csv(copies.folder / "people.csv", [("person_id", "name", "employed_from"), ("P1", "Ada", "2019-06-01")])
+    write_csv(
+        copies.folder / "people.csv",
+        [("person_id", "name", "employed_from"), ("P1", "Ada", "2019-06-01")],
+    )
     plan = copies.here.plan_import(copies.folder)
     assert [str(problem) for problem in plan.problems] == [
         "people.csv, line 2, column left_on: together with what is here, "
@@ -224,4 +238,6 @@ def test_the_policy_in_the_store_stays(copies: Copies) -> None:
     (copies.folder / "policies" / "county.toml").write_text(policy.replace("14", "21"), "utf-8")
     plan = copies.plan()
     assert plan.does_nothing
-    assert plan.notes == ["The policy “county-2018” here differs from the one in the store, which is kept."]
+    assert plan.notes == [
+        "The policy “county-2018” here differs from the one in the store, which is kept."
+    ]

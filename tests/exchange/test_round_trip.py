@@ -85,10 +85,14 @@ def test_folder_and_workbook_say_the_same(full: Workspace, tmp_path: Path) -> No
 def test_nothing_in_a_workbook_is_a_formula_and_days_are_dates(full: Workspace, tmp_path: Path) -> None:
     full.export(tmp_path / "one.xlsx")
     sheets = cells_of(tmp_path / "one.xlsx")
-    kinds = {kind for rows in sheets.values() for row in rows for kind, value in row if value is not None}
+    kinds = {
+        kind for rows in sheets.values() for row in rows for kind, value in row if value is not None
+    }
     assert kinds == {"s", "d", "n"}
     header, first, *_ = sheets["absences"]
-    assert dict(zip([name for _, name in header], [kind for kind, _ in first], strict=True))["from"] == "d"
+    assert (
+        dict(zip([name for _, name in header], [kind for kind, _ in first], strict=True))["from"] == "d"
+    )
 
 
 def test_a_very_long_note_travels_in_a_folder(tmp_path: Path) -> None:
@@ -162,7 +166,9 @@ def test_the_sample_service_comes_back_as_it_was(sample: Workspace, tmp_path: Pa
 
 
 @pytest.mark.parametrize("name", ["out", "out.xlsx"])
-def test_the_same_again_changes_nothing_and_leaves_no_line(sample: Workspace, tmp_path: Path, name: str) -> None:
+def test_the_same_again_changes_nothing_and_leaves_no_line(
+    sample: Workspace, tmp_path: Path, name: str
+) -> None:
     sample.export(tmp_path / name)
     before, head = contents(sample), sample.store.head()
     plan = sample.plan_import(tmp_path / name)
@@ -274,7 +280,9 @@ def test_what_is_not_known_is_told_and_kept_out(tmp_path: Path) -> None:
 
 def test_ids_that_are_given_are_kept(tmp_path: Path) -> None:
     ids = ["007", "P 1", "=3", "ŁÓDŹ/2", "0" * 200, "'x", "1e5", "TRUE"]
-    write_csv((folder(tmp_path / "in") / "people.csv"), [("person_id", "name"), *((id, "Ada") for id in ids)])
+    write_csv(
+        (folder(tmp_path / "in") / "people.csv"), [("person_id", "name"), *((id, "Ada") for id in ids)]
+    )
     here = imported(tmp_path / "in")
     assert {row["id"] for row in here.store.rows("person")} == set(ids)
     here.export(tmp_path / "out.xlsx")
@@ -291,12 +299,16 @@ def test_numbers_that_excel_made_of_ids_are_text_again(tmp_path: Path) -> None:
     assert [row["id"] for row in imported(tmp_path / "in.xlsx").store.rows("person")] == ["4711"]
 
 
-LAWFUL = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), min_size=1, max_size=40)
+LAWFUL = st.text(
+    st.characters(exclude_categories=("Cs",), exclude_characters="\0"), min_size=1, max_size=40
+)
 
 
 @settings(max_examples=20, deadline=None)
 @given(st.lists(st.tuples(LAWFUL, LAWFUL), min_size=1, max_size=5))
-def test_any_text_travels(tmp_path_factory: pytest.TempPathFactory, texts: list[tuple[str, str]]) -> None:
+def test_any_text_travels(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[tuple[str, str]]
+) -> None:
     tmp_path = tmp_path_factory.mktemp("any")
     here = workspace()
     shown = [(team.strip(), text) for team, text in texts if team.strip() and text.strip()]
@@ -305,7 +317,8 @@ def test_any_text_travels(tmp_path_factory: pytest.TempPathFactory, texts: list[
         for n, (team, _) in enumerate(shown, 1)
     ]
     agreements = [
-        {"person_id": "P1", "signed_on": f"2019-01-0{n}", "text": text} for n, (_, text) in enumerate(shown, 1)
+        {"person_id": "P1", "signed_on": f"2019-01-0{n}", "text": text}
+        for n, (_, text) in enumerate(shown, 1)
     ]
     put(here, {"person": [PERSON], "post": posts, "agreement": agreements})
     for name in ("out", "out.xlsx"):
