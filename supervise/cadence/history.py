@@ -14,7 +14,7 @@ from supervise.cadence.spells import Segment, Spell, Stretch
 from supervise.cadence.timeline import Rulings, Timeline
 from supervise.people import Absence
 from supervise.policies import ALWAYS, Clock, Frequency, Rule, Rulebook, Unit
-from supervise.workdays import FOREVER, Day
+from supervise.workdays import FOREVER, Day, nth_working_day
 
 
 class Interval(NamedTuple):
@@ -172,34 +172,48 @@ class Clockwork:
             doubtful.append((inside[-1], days[leaves] if leaves < end else None, False))
             start = leaves
         for anchor, following, is_first in doubtful:
-            if not self._in_time(spell, segment, anchor, following, is_first=is_first):
+            until = min(segment.last, self.as_at) if following is None else following
+            if not self._in_time(spell, segment, anchor, until, is_first=is_first):
                 interval = self.interval(spell, segment, anchor, following, is_first=is_first)
                 if interval.days_late:
                     yield interval
 
     def _in_time(
-        self, spell: Spell, segment: Segment, anchor: Day, held: Day | None, *, is_first: bool
+        self, spell: Spell, segment: Segment, anchor: Day, until: Day, *, is_first: bool
     ) -> bool:
-        """Whether the table alone shows that the next session came in time, so that nothing needs to be
-        reckoned: it lies in the anchor's stretch, or up to it the same is asked under the same supervisor,
-        or the clock stands still, which only puts things off. (Not so for calendar months, which a
-        stopped month's end can bring forward.) False says nothing."""
+        """Whether a table alone shows that an interval which ends with `until` has no late day, so that
+        nothing needs to be reckoned: it ends in the anchor's stretch, or up to its end the same is asked
+        under the same supervisor, or the clock stands still, which only puts things off. (Not so for
+        calendar months, which a stopped month's end can bring forward.) False says nothing."""
         at = spell.index(anchor)
         stretch = spell.stretches[at]
-        plain = self._plain_for(stretch, segment, is_first=is_first)
-        if held is None or plain is None or held > plain[anchor]:
+        latest = self._latest_plainly(stretch, segment, anchor, is_first=is_first)
+        if latest is None or until > latest:
             return False
-        if held <= stretch.last:
+        if until <= stretch.last:
             return True
-        if is_first or plain.every.unit is Unit.CALENDAR_MONTH:
+        if (is_first and segment.begins_spell) or stretch.every is None:
+            return False
+        if stretch.every.unit is Unit.CALENDAR_MONTH:
             return False
         same = (stretch.every, stretch.clock, stretch.tenure.post.supervisor)
         for later in spell.stretches[at + 1 :]:
-            if later.first > held:
+            if later.first > until:
                 break
             if not later.stopped and (later.every, later.clock, later.tenure.post.supervisor) != same:
                 return False
         return True
+
+    def _latest_plainly(
+        self, stretch: Stretch, segment: Segment, anchor: Day, *, is_first: bool
+    ) -> Day | None:
+        """Late-by of an anchor if its stretch had no end; None where no table tells it."""
+        if is_first and segment.return_within and stretch.clock and not stretch.stopped:
+            grace = stretch.clock.grace_working_days
+            due_day = nth_working_day(anchor, segment.return_within)
+            return nth_working_day(due_day + 1, grace) if grace else due_day
+        plain = self._plain_for(stretch, segment, is_first=is_first)
+        return None if plain is None else plain[anchor]
 
     def _plain_for(self, stretch: Stretch, segment: Segment, *, is_first: bool) -> PlainLateBy | None:
         """The table for anchors in a stretch; None where it does not hold: on stopped days, after a
