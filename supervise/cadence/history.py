@@ -157,26 +157,32 @@ class Clockwork:
         time. The first of a segment, and those that leave their stretch, are looked at one by one.
         """
         start, end = bisect_left(days, segment.first), bisect_right(days, segment.last)
-        doubtful = [(segment.first, days[start] if start < end else None, True)]
+        held = days[start] if start < end else None
+        yield from self._if_late(spell, segment, segment.first, held, is_first=True)
         while start < end:
             stretch = spell.at(days[start])
             leaves = bisect_right(days, min(stretch.last, segment.last), start, end)
             inside = days[start:leaves]
             plain = self._plain_for(stretch, segment, is_first=False)
-            if plain is None:
-                doubtful += [(anchor, held, False) for anchor, held in itertools.pairwise(inside)]
-            else:
-                doubtful += [
-                    (a, held, False) for a, held in itertools.pairwise(inside) if held > plain[a]
-                ]
-            doubtful.append((inside[-1], days[leaves] if leaves < end else None, False))
+            for anchor, held in itertools.pairwise(inside):
+                if plain is None:
+                    yield from self._if_late(spell, segment, anchor, held)
+                elif held > plain[anchor]:
+                    due_day = Due(plain.due(anchor))
+                    yield Interval(spell, segment, anchor, False, due_day, plain[anchor], held, held)
+            held = days[leaves] if leaves < end else None
+            yield from self._if_late(spell, segment, inside[-1], held)
             start = leaves
-        for anchor, following, is_first in doubtful:
-            until = min(segment.last, self.as_at) if following is None else following
-            if not self._in_time(spell, segment, anchor, until, is_first=is_first):
-                interval = self.interval(spell, segment, anchor, following, is_first=is_first)
-                if interval.days_late:
-                    yield interval
+
+    def _if_late(
+        self, spell: Spell, segment: Segment, anchor: Day, held: Day | None, *, is_first: bool = False
+    ) -> Iterator[Interval]:
+        """The interval of an anchor, if it has late days."""
+        until = min(segment.last, self.as_at) if held is None else held
+        if not self._in_time(spell, segment, anchor, until, is_first=is_first):
+            interval = self.interval(spell, segment, anchor, held, is_first=is_first)
+            if interval.days_late:
+                yield interval
 
     def _in_time(
         self, spell: Spell, segment: Segment, anchor: Day, until: Day, *, is_first: bool
@@ -245,22 +251,28 @@ class Clockwork:
         spell, end = interval.spell, interval.end
         found, latest = interval.due, interval.late_by
         assert found is not None and latest is not None, "a gap has a due day and a late-by"
-        first, last = _late_span(spell, latest + 1, end)
-        tenure = spell.at(latest).tenure
+        stretch = spell.at(latest)
+        if interval.anchor >= stretch.first and end <= stretch.last and not stretch.stopped:
+            first, last = latest + 1, end  # all in one stretch, as most gaps are
+            days_late, in_scope = end - latest, end - interval.anchor
+        else:
+            first, last = _late_span(spell, latest + 1, end)
+            days_late = spell.in_scope(latest + 1, end)
+            in_scope = spell.in_scope(interval.anchor + 1, end)
         return Gap(
             facts.case_ref if isinstance(facts, CaseFacts) else facts.person.id,
-            tenure,
-            last_held(spell, days, interval.anchor),
+            stretch.tenure,
+            last_held(spell, days, interval.anchor) if interval.is_first else interval.anchor,
             found.day,
             latest,
             first,
             last,
-            spell.in_scope(latest + 1, end),
-            days_away(facts, spell, away, first, last),
+            days_late,
+            days_away(facts, spell, away, first, last) if away or isinstance(facts, CaseFacts) else 0,
             self._how_ended(interval),
             interval.held,
             end - interval.anchor,
-            spell.in_scope(interval.anchor + 1, end),
+            in_scope,
             interval,
         )
 
@@ -274,9 +286,6 @@ class Clockwork:
 
 def _late_span(spell: Spell, first: Day, last: Day) -> tuple[Day, Day]:
     """The first and last in-scope days from `first` to `last`, of which there are some."""
-    stretch = spell.at(first)
-    if not stretch.stopped and last <= stretch.last:
-        return first, last
     start, end = spell.first_in_scope(first), spell.last_in_scope(first, last)
     assert start is not None and end is not None, "a gap has late days"
     return start, end
