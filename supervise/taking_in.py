@@ -29,7 +29,7 @@ def plan_import(store: Store, path: Path, policies: Sequence[Policy]) -> plannin
     `problems`. BadQuestion if its policies cannot stand beside those of the store.
     """
     stored = planning.Stored(
-        rows=lambda kind, _: store.rows(kind),
+        rows=store.rows,
         ids=lambda kind: {row["id"] for row in store.rows(kind)},
         policies={row["id"]: row["toml"] for row in store.rows("policy")},
         protected=lambda kind, id: _protected(store, kind, id),

@@ -1,6 +1,6 @@
 """The cadence engine: what is due, what is late, what is a gap, and why.
 
-Pure functions over plain records, to the specification (`docs/cadence` tells the sources): `Clockwork`
+Pure functions over plain records, to the specification (docs/decisions/0004 says how it is read): `Clockwork`
 is one clock wound for one day; `facts` is what it is told of a person or a case.
 """
 

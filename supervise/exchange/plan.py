@@ -61,7 +61,7 @@ class Stored:
     may not be overwritten (None if it may: nobody edited or signed it here), whether the session of an id
     is signed, and how rows of a kind once were that have been altered since (several times, perhaps)."""
 
-    rows: Callable[[str, Iterable[Row]], Iterable[Row]]
+    rows: Callable[[str], Iterable[Row]]
     ids: Callable[[str], set[str]]
     policies: Mapping[str, str]
     protected: Callable[[str, str], str | None]
@@ -150,7 +150,7 @@ def _paired(kind: Kind, reads: list[Read], stored: Stored) -> list[tuple[Read, R
     Of several alike, those that say the same belong together. A row known only as it was before somebody
     altered it here is that row all the same, and no new one.
     """
-    rows = {row["id"]: row for row in stored.rows(kind.name, [read.values for read in reads])}
+    rows = {row["id"]: row for row in stored.rows(kind.name)}
     found: dict[int, Row] = {}
     _pair(kind, reads, rows.values(), found, _same)
     _pair(kind, reads, rows.values(), found, lambda read, row: True)

@@ -30,7 +30,7 @@ def practice_plan(folder: Path, policy: Path, today: Day) -> Plan:
     batch.policies[chosen.id] = chosen
     batch.notes.clear()
     nothing = Stored(
-        rows=lambda kind, rows: (), ids=lambda kind: set(), policies={}, protected=lambda *_: None,
+        rows=lambda kind: (), ids=lambda kind: set(), policies={}, protected=lambda *_: None,
         signed=lambda id: False, former=lambda kind: (),
     )  # fmt: skip
     return make_plan(batch, nothing)
