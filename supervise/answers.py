@@ -43,6 +43,8 @@ def gaps(
 
 
 def _late_within(gap: Gap, first: Day | None, last: Day | None) -> bool:
+    if first is None and last is None:
+        return True
     start = gap.first_late_day if first is None else max(gap.first_late_day, first)
     end = gap.last_late_day if last is None else min(gap.last_late_day, last)
     return gap.interval.spell.in_scope(start, end) > 0

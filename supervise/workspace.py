@@ -37,13 +37,16 @@ _FACTS = ("person", "post", "absence", "session", "variation", "case_allocation"
 @contextmanager
 def _without_collecting() -> Iterator[None]:
     """While a hundred thousand small tuples are made, none of them in a cycle, the collector of cycles
-    would walk over all of them again and again: it waits."""
+    would walk over all of them again and again: it waits. Afterwards they count as old at once
+    (freezing and thawing does that without a walk) and are looked at when everything is."""
     was = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was:
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from supervise.cadence.spells import Segment, Spell, Stretch
-from supervise.policies import Clock, Frequency, Unit
+from supervise.policies import Frequency, Unit
 from supervise.workdays import (
     FOREVER,
     Day,
-    add_months,
     month_of,
     nth_working_day,
     working_days,
@@ -154,32 +153,3 @@ def _new_supervisors(
         if named not in (None, supervisor) and within and stretch.first > anchor:
             yield stretch.first, within
         named = supervisor
-
-
-class PlainLateBy(dict[Day, Day]):
-    """Late-by for every anchor, for a frequency in a stretch that never stops or changes.
-
-    Ten years of sessions fall on a few thousand days, so each is worked out once and then looked up. It
-    holds wherever it lies inside the stretch that holds the anchor.
-    """
-
-    def __init__(self, every: Frequency, clock: Clock) -> None:
-        super().__init__()
-        self.every, self.grace = every, clock.grace_working_days
-
-    def due(self, anchor: Day) -> Day:
-        """The due day of an anchor."""
-        every = self.every
-        if every.unit is Unit.WORKING_DAY:
-            return nth_working_day(anchor + 1, every.n)
-        if every.unit is Unit.CALENDAR_MONTH:
-            return month_of(add_months(month_of(anchor)[0], every.n))[1]
-        return every.added_to(anchor)
-
-    def __missing__(self, anchor: Day) -> Day:
-        due_day = self.due(anchor)
-        found = nth_working_day(due_day + 1, self.grace) if self.grace else nth_working_day(due_day, 1)
-        if due_day > FOREVER:
-            found = FOREVER + 1  # in no stretch at all
-        self[anchor] = found
-        return found

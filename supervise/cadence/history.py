@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import itertools
+import operator
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from supervise.cadence.away import absences_of, days_away
-from supervise.cadence.due import Due, PlainLateBy, due, late_by
+from supervise.cadence.due import Due, due, late_by
 from supervise.cadence.facts import CaseFacts, Facts, Tenure
-from supervise.cadence.spells import Segment, Spell, Stretch
+from supervise.cadence.spells import Segment, Spell
+from supervise.cadence.tables import Tables
 from supervise.cadence.timeline import Rulings, Timeline
 from supervise.people import Absence
-from supervise.policies import ALWAYS, Clock, Frequency, Rule, Rulebook, Unit
-from supervise.workdays import FOREVER, Day, nth_working_day
+from supervise.policies import ALWAYS, Clock, Rule, Rulebook
+from supervise.workdays import FOREVER, Day
 
 
 class Interval(NamedTuple):
@@ -72,7 +74,7 @@ class Clockwork:
     def __init__(self, rulebook: Rulebook, clock: str, as_at: Day) -> None:
         self.rulebook, self.clock, self.as_at = rulebook, clock, as_at
         self._rulings = Rulings(rulebook, clock)
-        self._plain: dict[tuple[int, int], PlainLateBy] = {}
+        self._tables = Tables()
         self._counts = [
             (start, policy.clock(clock).counts if policy.clock(clock) else frozenset())  # type: ignore[union-attr]
             for start, policy in zip(rulebook.starts, rulebook.policies, strict=True)
@@ -105,7 +107,7 @@ class Clockwork:
         """The interval that begins at an anchor and ends with the session `held`, if there is one."""
         end = min(segment.last, self.as_at) if held is None else held
         stretch = spell.at(anchor)
-        plain = self._plain_for(stretch, segment, is_first=is_first)
+        plain = self._tables.of_stretch(stretch, segment, is_first=is_first)
         if plain is not None and plain[anchor] <= min(stretch.last, segment.last):
             due_day = Due(plain.due(anchor))
             return Interval(spell, segment, anchor, is_first, due_day, plain[anchor], held, end)
@@ -120,7 +122,7 @@ class Clockwork:
         if ruling.timed or not ruling.rules or ruling.clock is None:
             return None
         rule = ruling.rules[0]
-        plain = self._plain_of(rule.every, ruling.clock)
+        plain = self._tables.of(rule.every, ruling.clock)
         latest = plain[anchor]
         if self._rulings.policies_begin(anchor, max(latest, self.as_at)):
             return None
@@ -163,11 +165,13 @@ class Clockwork:
             stretch = spell.at(days[start])
             leaves = bisect_right(days, min(stretch.last, segment.last), start, end)
             inside = days[start:leaves]
-            plain = self._plain_for(stretch, segment, is_first=False)
-            for anchor, held in itertools.pairwise(inside):
-                if plain is None:
+            plain = self._tables.of_stretch(stretch, segment, is_first=False)
+            if plain is None:
+                for anchor, held in itertools.pairwise(inside):
                     yield from self._if_late(spell, segment, anchor, held)
-                elif held > plain[anchor]:
+            else:
+                late = map(operator.gt, inside[1:], map(plain.__getitem__, inside))
+                for anchor, held in itertools.compress(itertools.pairwise(inside), late):
                     due_day = Due(plain.due(anchor))
                     yield Interval(spell, segment, anchor, False, due_day, plain[anchor], held, held)
             held = days[leaves] if leaves < end else None
@@ -179,67 +183,10 @@ class Clockwork:
     ) -> Iterator[Interval]:
         """The interval of an anchor, if it has late days."""
         until = min(segment.last, self.as_at) if held is None else held
-        if not self._in_time(spell, segment, anchor, until, is_first=is_first):
+        if not self._tables.in_time(spell, segment, anchor, until, is_first=is_first):
             interval = self.interval(spell, segment, anchor, held, is_first=is_first)
             if interval.days_late:
                 yield interval
-
-    def _in_time(
-        self, spell: Spell, segment: Segment, anchor: Day, until: Day, *, is_first: bool
-    ) -> bool:
-        """Whether a table alone shows that an interval which ends with `until` has no late day, so that
-        nothing needs to be reckoned: it ends in the anchor's stretch, or up to its end the same is asked
-        under the same supervisor, or the clock stands still, which only puts things off. (Not so for
-        calendar months, which a stopped month's end can bring forward.) False says nothing."""
-        at = spell.index(anchor)
-        stretch = spell.stretches[at]
-        latest = self._latest_plainly(stretch, segment, anchor, is_first=is_first)
-        if latest is None or until > latest:
-            return False
-        if until <= stretch.last:
-            return True
-        if (is_first and segment.begins_spell) or stretch.every is None:
-            return False
-        if stretch.every.unit is Unit.CALENDAR_MONTH:
-            return False
-        same = (stretch.every, stretch.clock, stretch.tenure.post.supervisor)
-        for later in spell.stretches[at + 1 :]:
-            if later.first > until:
-                break
-            if not later.stopped and (later.every, later.clock, later.tenure.post.supervisor) != same:
-                return False
-        return True
-
-    def _latest_plainly(
-        self, stretch: Stretch, segment: Segment, anchor: Day, *, is_first: bool
-    ) -> Day | None:
-        """Late-by of an anchor if its stretch had no end; None where no table tells it."""
-        if is_first and segment.return_within and stretch.clock and not stretch.stopped:
-            grace = stretch.clock.grace_working_days
-            due_day = nth_working_day(anchor, segment.return_within)
-            return nth_working_day(due_day + 1, grace) if grace else due_day
-        plain = self._plain_for(stretch, segment, is_first=is_first)
-        return None if plain is None else plain[anchor]
-
-    def _plain_for(self, stretch: Stretch, segment: Segment, *, is_first: bool) -> PlainLateBy | None:
-        """The table for anchors in a stretch; None where it does not hold: on stopped days, after a
-        return, and for calendar months that begin with the spell."""
-        every, clock = stretch.every, stretch.clock
-        if stretch.stopped or every is None or clock is None:
-            return None
-        if is_first and segment.return_within:
-            return None
-        if is_first and segment.begins_spell:
-            every = stretch.rule.first_within or every if stretch.rule else every
-            if every.unit is Unit.CALENDAR_MONTH:
-                return None
-        return self._plain_of(every, clock)
-
-    def _plain_of(self, every: Frequency, clock: Clock) -> PlainLateBy:
-        key = (id(every), clock.grace_working_days)  # the rulebook keeps its frequencies alive
-        if key not in self._plain:
-            self._plain[key] = PlainLateBy(every, clock)
-        return self._plain[key]
 
     def _gap(
         self,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from supervise.cadence.away import is_away
-from supervise.cadence.facts import CaseFacts, Facts, Tenure
+from supervise.cadence.facts import LONGEST_PAUSE, CaseFacts, Facts, Tenure
 from supervise.cadence.history import Clockwork, Interval, last_held
 from supervise.cadence.spells import Spell
 from supervise.policies import Clock
@@ -83,7 +83,7 @@ def reckoned(clockwork: Clockwork, facts: Facts | CaseFacts, days: Sequence[Day]
     """The same for anybody, by way of the spell that holds the day. `days`: all counting days."""
     day = clockwork.as_at
     subject = facts.case_ref if isinstance(facts, CaseFacts) else facts.person.id
-    spell = clockwork.timeline(facts).spell_at(day)
+    spell = clockwork.timeline(facts).spell_at(day) if _may_be_in_post(facts, day) else None
     booked = _booked(clockwork, facts)
     if spell is None:
         in_time = None if booked is None else True
@@ -108,6 +108,13 @@ def reckoned(clockwork: Clockwork, facts: Facts | CaseFacts, days: Sequence[Day]
         booked,
         None if booked is None else latest is None or booked <= latest,
     )
+
+
+def _may_be_in_post(facts: Facts | CaseFacts, day: Day) -> bool:
+    """A quick first look: False where no post is near the day."""
+    if isinstance(facts, CaseFacts):
+        return True
+    return any(post.first <= day <= post.last + LONGEST_PAUSE for post in facts.posts)
 
 
 def interval_at(clockwork: Clockwork, spell: Spell, days: Sequence[Day], when: Day) -> Interval | None:

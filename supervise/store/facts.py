@@ -32,8 +32,8 @@ _VARIATIONS = """
     SELECT person_id, "from", "to", clock, every FROM variation WHERE {people} ORDER BY id
 """
 _ABSENCES = """
-    SELECT person_id, "from", "to", kind FROM absence
-    WHERE (kind IN ({kinds}) OR ("from" <= ? AND coalesce("to", '9999') >= ?)) AND {people}
+    SELECT person_id, group_concat(kind), group_concat("from"), group_concat(coalesce("to", '')) FROM absence
+    WHERE (kind IN ({kinds}) OR ("from" <= ? AND coalesce("to", '9999') >= ?)) AND {people} GROUP BY person_id
 """
 _HISTORY = """
     SELECT person_id, kind, group_concat(held_on) FROM session
@@ -52,10 +52,10 @@ _BOOKED = """
 
 
 class _Days(dict[str | None, Day]):
-    """ISO text to day numbers, each worked out once; None, the open end of a span, is FOREVER."""
+    """ISO text to day numbers, each worked out once; None or "", the open end of a span, is FOREVER."""
 
     def __init__(self) -> None:
-        super().__init__({None: FOREVER})
+        super().__init__({None: FOREVER, "": FOREVER})
 
     def __missing__(self, text: str | None) -> Day:
         assert text is not None, "the store's own CHECKs keep days whole"
@@ -93,7 +93,7 @@ class FactsReader:
         kinds = sorted({kind for each in found if each for kind in each.counts})
         sql = _HISTORY.replace("{kinds}", ", ".join("?" * len(kinds)))
         for person, kind, held in self._ask(sql, "person_id", *kinds, iso(self._as_at)):
-            service.facts[person].held[kind] = [days[day] for day in held.split(",")]
+            service.facts[person].held[kind] = list(map(days.__getitem__, held.split(",")))
         return service
 
     def sessions(self, first: Day, last: Day) -> dict[str, list[Session]]:
@@ -116,8 +116,12 @@ class FactsReader:
         """Everyone without their sessions, with their absences of these kinds and those of the day."""
         facts: dict[str, Facts] = {}
         days = self._days
-        for id_, name, *known in self._ask(_PEOPLE, "id"):
-            facts[id_] = Facts(Person(id_, name, *[days[text] if text else None for text in known]))
+        for id_, name, began, registered, left, known in self._ask(_PEOPLE, "id"):
+            person = Person(
+                id_, name, began and days[began], registered and days[registered],
+                left and days[left], known and days[known],
+            )  # fmt: skip
+            facts[id_] = Facts(person)
         self._add_spans(facts, absences)
         today = iso(self._as_at)
         for person_id, kind, planned in self._ask(_BOOKED, "person_id", today, today):
@@ -126,12 +130,14 @@ class FactsReader:
 
     def _add_spans(self, facts: dict[str, Facts], absences: Iterable[str]) -> None:
         days, today = self._days, iso(self._as_at)
-        for person, first, last, *post in self._ask(_POSTS, "person_id"):
-            facts[person].posts.append(Post(days[first], days[last], *post))
+        for person, first, last, team, role, basis, supervisor in self._ask(_POSTS, "person_id"):
+            facts[person].posts.append(Post(days[first], days[last], team, role, basis, supervisor))
         kinds = list(absences)
         sql = _ABSENCES.replace("{kinds}", ", ".join("?" * len(kinds)))
-        for person, first, last, kind in self._ask(sql, "person_id", *kinds, today, today):
-            facts[person].absences.append(Absence(kind, days[first], days[last]))
+        for person, *spans in self._ask(sql, "person_id", *kinds, today, today):
+            of_kind, first, last = (text.split(",") for text in spans)
+            on = days.__getitem__
+            facts[person].absences = list(map(Absence, of_kind, map(on, first), map(on, last)))
         for person, first, last, clock, every in self._ask(_VARIATIONS, "person_id"):
             variation = Variation(clock=clock, every=every, first=days[first], last=days[last])
             facts[person].variations.append(variation)
