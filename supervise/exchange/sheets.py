@@ -28,7 +28,9 @@ LARGEST_FILE = 150 * 2**20
 LARGEST_UNPACKED = 400 * 2**20
 """The most bytes that a workbook may unpack to: more is no service's data but a mistake or an attack."""
 
-_LONGEST_CELL = 10_000_000
+LONGEST_CELL = 10_000_000
+"""The most letters that one cell of a text file may have."""
+
 _MOST_ROWS = 2**20  # of a worksheet, in Excel; a file may claim more
 _AT_ONCE = 512
 _LOCKED = b"\xd0\xcf\x11\xe0"
@@ -96,7 +98,7 @@ def _csv_lines(path: Path) -> Iterator[tuple[int, Sequence[Any]]]:
             f"{path.name}, line {line}: this is not UTF-8 text.",
             "Save it again as “CSV UTF-8” and try again. Nothing was stored.",
         ) from error
-    csv.field_size_limit(_LONGEST_CELL)
+    csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
     try:
@@ -138,7 +140,7 @@ def sheets_of_workbook(path: Path) -> Iterator[Sheet]:
         with _quietly():
             book = load_workbook(io.BytesIO(raw), read_only=True, keep_links=False)
     except _UNREADABLE as error:
-        raise _unreadable(path) from error
+        raise unreadable(path) from error
     for sheet in book.worksheets:
         yield Sheet(
             sheet.title.strip().lower(),
@@ -147,7 +149,8 @@ def sheets_of_workbook(path: Path) -> Iterator[Sheet]:
         )
 
 
-def _unreadable(path: Path) -> BadFile:
+def unreadable(path: Path) -> BadFile:
+    """The refusal of a file that is a workbook, or says so, but does not read as one."""
     return BadFile(
         f"{path.name} cannot be read as a workbook.", "Open it, save it again as .xlsx, and try again."
     )
@@ -170,19 +173,24 @@ def _look_before_unpacking(path: Path, raw: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             parts = packed.infolist()
+            refuse_to_unpack_too_much(path, packed)
     except zipfile.BadZipFile as error:
         raise BadFile(
             f"{path.name} is not a workbook.", "Choose an .xlsx file, or a folder of CSV files."
         ) from error
-    if sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-        raise BadFile(
-            f"{path.name} would unpack to more than {LARGEST_UNPACKED // 2**20} MB.",
-            "No service’s data is that large. Check where the file comes from.",
-        )
     if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
         raise BadFile(
             f"{path.name} holds macros, which are never run here.",
             "Save it as a plain .xlsx workbook and try again.",
+        )
+
+
+def refuse_to_unpack_too_much(path: Path, packed: zipfile.ZipFile) -> None:
+    """BadFile if a zip file's parts, by what it says of them itself, are larger than any workbook's."""
+    if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
+        raise BadFile(
+            f"{path.name} would unpack to more than {LARGEST_UNPACKED // 2**20} MB.",
+            "No service’s data is that large. Check where the file comes from.",
         )
 
 
@@ -194,12 +202,12 @@ def _workbook_lines(sheet: Any, path: Path) -> Iterator[tuple[int, Sequence[Any]
             with _quietly():
                 some = list(islice(rows, _AT_ONCE))
         except _UNREADABLE as error:
-            raise _unreadable(path) from error
+            raise unreadable(path) from error
         for number, row in enumerate(some, first):
             yield number, [_workbook_value(cell) for cell in row]
         if len(some) < _AT_ONCE:
             return
-    raise _unreadable(path)
+    raise unreadable(path)
 
 
 def _workbook_value(cell: Any) -> Any:

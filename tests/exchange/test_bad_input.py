@@ -252,7 +252,7 @@ def test_an_empty_file(here: Workspace, tmp_path: Path) -> None:
     (tmp_path / "in" / "people.csv").touch()
     assert refusals(here, tmp_path / "in") == ["people.csv is empty."]
     (tmp_path / "empty.xlsx").touch()
-    assert refusals(here, tmp_path / "empty.xlsx") == ["empty.xlsx is not a workbook."]
+    assert refusals(here, tmp_path / "empty.xlsx") == ["empty.xlsx is empty."]
 
 
 def test_an_empty_file_among_others_is_told(here: Workspace, tmp_path: Path) -> None:
@@ -349,28 +349,28 @@ def test_macros(here: Workspace, tmp_path: Path) -> None:
     assert refusals(here, path) == ["in.xlsx holds macros, which are never run here."]
 
 
-def test_a_password(here: Workspace, tmp_path: Path) -> None:
+def test_a_container_of_nothing(here: Workspace, tmp_path: Path) -> None:
     (tmp_path / "in.xlsx").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(4096))
-    assert refusals(here, tmp_path / "in.xlsx") == [
-        "in.xlsx is protected with a password, or is an old .xls file."
-    ]
+    assert refusals(here, tmp_path / "in.xlsx") == ["in.xlsx cannot be read as a workbook."]
 
 
 def test_a_photograph(here: Workspace, tmp_path: Path) -> None:
     (tmp_path / "in.xlsx").write_bytes(bytes.fromhex("ffd8ffe000104a464946") + os.urandom(4096))
-    assert refusals(here, tmp_path / "in.xlsx") == ["in.xlsx is not a workbook."]
+    assert refusals(here, tmp_path / "in.xlsx") == ["in.xlsx is a photograph, not a spreadsheet."]
 
 
 def test_a_zip_file_that_is_no_workbook(here: Workspace, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "in.xlsx", "w") as packed:
         packed.writestr("word/document.xml", "<w/>")
-    assert refusals(here, tmp_path / "in.xlsx") == ["in.xlsx cannot be read as a workbook."]
+    assert refusals(here, tmp_path / "in.xlsx") == [
+        "in.xlsx is a Word document, not a spreadsheet that can be read."
+    ]
 
 
 def test_a_workbook_cut_short(here: Workspace, tmp_path: Path) -> None:
     whole = save(tmp_path / "whole.xlsx", {"people": PEOPLE}).read_bytes()
     (tmp_path / "in.xlsx").write_bytes(whole[: len(whole) * 2 // 3])
-    assert refusals(here, tmp_path / "in.xlsx") == ["in.xlsx is not a workbook."]
+    assert refusals(here, tmp_path / "in.xlsx") == ["in.xlsx cannot be read as a workbook."]
 
 
 def test_a_sheet_cut_short(here: Workspace, tmp_path: Path) -> None:
@@ -386,7 +386,8 @@ def test_a_sheet_twice(here: Workspace, tmp_path: Path) -> None:
 
 def test_a_workbook_with_nothing_known_in_it(here: Workspace, tmp_path: Path) -> None:
     path = save(tmp_path / "in.xlsx", {"Sheet1": PEOPLE})
-    assert refusals(here, path) == ["in.xlsx holds none of the files that can be taken in."]
+    (told,) = refusals(here, path)
+    assert told.startswith("in.xlsx does not look like a supervision tracker: no column of names")
 
 
 def test_a_day_beyond_the_calendar_in_a_cell_for_dates(here: Workspace, tmp_path: Path) -> None:

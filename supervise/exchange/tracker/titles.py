@@ -1,0 +1,94 @@
+"""What the columns of a tracker are called, and what each title says that its column holds."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from supervise.exchange.tracker import words
+
+#: What a column may hold, and the titles people give it, as regular expressions over plain letters.
+_TITLES = {
+    "surname": r"(sur|last|family) ?name",
+    "forename": r"(fore|first|given|christian) ?names?|known as",
+    "last": r"(date (of )?)?(last|latest|most recent|previous)( formal)?"
+            r"( (supervision|sup|supervised|session|1 1|1 2 1|121|one to one|held|meeting|1 to 1|on|seen))?( date| on| held)*"
+            r"|(supervision|sup|supervised|1 1) last( held| on)?|last supervision date",
+    "last_group": r"(date of )?last group( supervision| sup)?( date)?",
+    "last_case": r"(date of )?last case( supervision| sup| discussion)?( date)?",
+    "next": r"(date (of )?)?(next|due|following)( (supervision|sup|session|1 1|121|1 2 1|due|planned|booked|date|on))*"
+            r"|(supervision )?due( date| by)?",
+    "planned": r"(date )?(planned|booked|scheduled|arranged)( for| date| on)?|planned supervision",
+    "date": r"date|when|day|(supervision|session|sup|meeting|1 1|121)s? date|date (of|held|completed|on)?"
+            r"( (the )?(supervision|session|sup|meeting|1 1|1 2 1|121|1 to 1|one to one|discussion))?( session)?"
+            r"|held on|actual date|date (supervision|session|sup) (held|completed|took place|done)|(supervision|session) (completed|held) on|supervised on|date supervised|data|dyddiad",
+    "left": r"left|leaving date|end date|date left|leave date|left on|last day|date of leaving|leaver|date leaving|ended",
+    "since": r"(start|started|commenced|joined|appointed|commencement)( date| on| in post)?|date (started|joined|in post|of start|"
+             r"commenced|appointed|of appointment)( team| in post)?|in post (since|from)|start date in post|joined team|employed since",
+    "name": r"names?|(full|staff|employee|worker|workers|sw|social worker|supervisee|practitioner|team member)s? ?names?"
+            r"|name of (sw|worker|supervisee|social worker|practitioner|staff|employee|staff member|staff supervised)|worker|workers|social worker|social workers|employee"
+            r"|staff( member)?|team member|supervisee|practitioner|who|person|colleague|sw|member of staff"
+            r"|imie i nazwisko|pracownik|enw|gweithiwr|staff supervised|person supervised|allocated worker|attendees?|participants?",
+    "role": r"job( title| role)?|roles?|post|post title|position|grade|title|designation|stanowisko|swydd|role title",
+    "basis": r"(perm(anent)?|permanent or) (agency|locum|agency staff)|basis|contract( type)?|type of contract"
+             r"|employment( type| status| basis)?|agency|perm|status perm agency|perm agency locum|agency perm",
+    "team": r"team|team name|service|unit|hub|locality|area|service area|zespol|tim",
+    "supervisor": r"supervisors?|(line |team |supervising |practice |allocated |named )?managers?|(tm|manager|supervisor) (initials|name)|practice (lead|supervisor)|supervising (officer|social worker)|supervised by|by|by whom|"
+                  r"name of supervisor|supervisor name|tm|atm|ptm|supervisor initials|with|przelozony|goruchwyliwr|"
+                  r"(line )?manager name|manager supervisor|sup|sup by|who by|supervision by|(led|facilitated|chaired) by|facilitator",
+    "kind": r"type|kind|what|(supervision|session|sup) type|type of (supervision|session|sup|contact)|category|format|rodzaj|math",
+    "hours": r"hours|hrs|length hrs|duration hours|how long hrs|time hrs|duration hrs|length hours|length in hours",
+    "minutes": r"length|duration|(length|duration) of (session|supervision|meeting)|how long|minutes|mins|(length|duration|time|how long)( in)? (mins?|minutes)|time spent|czas|hyd",
+    "signed": r"signed( (off|by both|copy|y n|yes no|record|both|and dated))*|record signed|both signed|podpisane|llofnodwyd",
+    "outcome": r"outcome|held|held y n|held yes no|(supervision|session) completed|completed|attended|took place|happened|supervision held|did it happen|status",
+    "reason": r"reasons?( (if )?(not held|cancelled|missed|for cancellation|if not))*|(reason )?if (not|not held|cancelled)( held)?( (give )?(why|reason))?|why not|why",
+    "notes": r"notes?|comments?|discussion|themes?|details|summary|any comments|remarks|uwagi|nodiadau|issues|topics",
+    "place": r"place|venue|location|where",
+    "started_at": r"time|start time|at|time started",
+    "fte": r"fte|wte|contracted hours|hours fte|working pattern",
+    "staff_no": r"(staff|employee|payroll|emp|personnel) ?(no|number|id|ref)|payroll",
+    "email": r"e ?mail( address)?",
+    "registration_no": r"(swe|social work england|hcpc|registration|reg|sw england)( reg(istration)?)?( no| number| id| ref)?",
+}  # fmt: skip
+_PATTERNS = {meaning: re.compile(pattern) for meaning, pattern in _TITLES.items()}
+MEANINGS = (*_TITLES, "ignore")
+"""What a correction may say that a column holds."""
+
+
+@cache
+def title_means(title: str) -> str | None:
+    """What a column of that title holds, or None. Later brackets are left out: “How long (mins)”."""
+    said = words.plain(title)
+    known = next((meaning for meaning, pattern in _PATTERNS.items() if pattern.fullmatch(said)), None)
+    if known:
+        return known
+    bare = re.sub(r"\(.*?\)|\[.*?\]", " ", title)
+    parts = [
+        part for part in re.split(r"[/|\n]", bare) if words.plain(part) and words.plain(part) != said
+    ]
+    return next((meaning for part in parts if (meaning := title_means(part))), None)
+
+
+_NUMBERED = re.compile(
+    r"(supervision|sup|session|date|1 1|121|meeting|s)( no| number| date)? ?\d{1,2}"
+    r"|\d{1,2}(st|nd|rd|th) (supervision|sup|session|1 1|date)"
+)
+_HELD = re.compile(
+    r"held|actual( date)?|done|date( held)?|completed|took place|date completed|actual held"
+)
+
+
+def is_numbered(title: str) -> bool:
+    """Whether it counts sessions: “Supervision 3”, “2nd session”."""
+    return bool(_NUMBERED.fullmatch(words.plain(title)))
+
+
+def under_period(title: str) -> tuple[str, str | None]:
+    """What a title under a week or month says: (“session”, its kind if it names one), (“minutes”, None), or
+    (“other”, None) for what was planned, remarked or signed."""
+    if title_means(title) in ("minutes", "hours"):
+        return "minutes", None
+    if _HELD.fullmatch(words.plain(title)):
+        return "session", None
+    kind = words.kind_in(title)
+    return ("session", kind) if kind else ("other", None)
