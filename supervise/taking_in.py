@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from supervise import trackers
 from supervise.errors import NotAllowed
 from supervise.exchange import plan as planning
 from supervise.exchange.oddities import oddities
@@ -16,19 +17,36 @@ from supervise.store import Change, Store, backups
 from supervise.workdays import iso
 
 #: What people have said stands as they said it; the store refuses to alter it.
-_NEVER_ALTERED = ("late_entry", "statement")
+NEVER_ALTERED = ("late_entry", "statement")
 
 #: Parts of a record come before their session, so that one that comes in signed is locked when it is whole.
-_PUT_ORDER = tuple(sorted((kind.name for kind in KINDS), key=lambda name: name == "session"))
+PUT_ORDER = tuple(sorted((kind.name for kind in KINDS), key=lambda name: name == "session"))
 
 
-def plan_import(store: Store, path: Path, policies: Sequence[Policy]) -> planning.Plan:
-    """What taking in a folder or workbook would do. Nothing is stored.
+def plan_import(
+    store: Store, path: Path, policies: Sequence[Policy], how: trackers.How
+) -> planning.Plan:
+    """What taking in a folder, workbook or tracker would do; `how` is for reading trackers. Nothing is
+    stored.
 
     FileTrouble or BadFile where it cannot be read at all; rows that cannot be taken are the plan's
     `problems`. BadQuestion if its policies cannot stand beside those of the store.
     """
-    stored = planning.Stored(
+    stored = _stored(store)
+    tracker = trackers.read(path, how)
+    if tracker is not None:
+        plan = trackers.plan_of(store, stored, tracker, how)
+    else:
+        plan = planning.make_plan(read(path), stored)
+    if plan.policies:
+        Rulebook([*policies, *plan.policies])
+    plan.warnings += oddities({kind: _after(store, plan, kind) for kind in ("person", "post", "absence")}
+                              | {"session": plan.rows.get("session", [])})  # fmt: skip
+    return plan
+
+
+def _stored(store: Store) -> planning.Stored:
+    return planning.Stored(
         rows=store.rows,
         ids=lambda kind: {row["id"] for row in store.rows(kind)},
         policies={row["id"]: row["toml"] for row in store.rows("policy")},
@@ -36,12 +54,6 @@ def plan_import(store: Store, path: Path, policies: Sequence[Policy]) -> plannin
         signed=lambda id: _is_signed(store.row("session", id)),
         former=lambda kind: (each.before for each in store.corrections([kind])),
     )
-    plan = planning.make_plan(read(path), stored)
-    if plan.policies:
-        Rulebook([*policies, *plan.policies])
-    plan.warnings += oddities({kind: _after(store, plan, kind) for kind in ("person", "post", "absence")}
-                              | {"session": plan.rows.get("session", [])})  # fmt: skip
-    return plan
 
 
 def _after(store: Store, plan: planning.Plan, kind: str) -> list[Row]:
@@ -57,7 +69,7 @@ def _protected(store: Store, kind: str, row_id: str) -> str | None:
     session = row if kind == "session" else store.row("session", row.get("session_id") or "")
     if _is_signed(session):
         return "signed"
-    if kind in _NEVER_ALTERED:
+    if kind in NEVER_ALTERED:
         return "never altered"
     return "edited here" if store.edited_here(kind, row_id) else None
 
@@ -65,19 +77,26 @@ def _protected(store: Store, kind: str, row_id: str) -> str | None:
 def carry_out(store: Store, plan: planning.Plan, by: str, *, skip_bad_rows: bool = False) -> Change:
     """Take in what a plan holds: one change, after a backup. NotAllowed if some of it was refused,
     unless that is to be left out: an import is all or nothing."""
+    refuse_if_bad(plan, skip_bad_rows)
+    if store.is_on_disk and not plan.does_nothing:
+        backups.backup(store, "before-import")
+    with store.change(f"Import from {plan.source}", by=by, kind="import") as change:
+        put_policies(change, plan.policies)
+        for kind in PUT_ORDER:
+            if plan.rows.get(kind):
+                change.put_all(kind, plan.rows[kind])
+    if plan.tracker is not None:
+        trackers.remember(store, plan.tracker.answers)
+    return change
+
+
+def refuse_if_bad(plan: planning.Plan, skip_bad_rows: bool) -> None:
+    """NotAllowed if some rows of a plan were refused, unless those are to be left out."""
     if plan.problems and not skip_bad_rows:
         raise NotAllowed(
             f"Not everything in {plan.source} can be taken, so that nothing was stored.",
             "Correct what is listed, or leave those rows out.",
         )
-    if store.is_on_disk and not plan.does_nothing:
-        backups.backup(store, "before-import")
-    with store.change(f"Import from {plan.source}", by=by, kind="import") as change:
-        put_policies(change, plan.policies)
-        for kind in _PUT_ORDER:
-            if plan.rows.get(kind):
-                change.put_all(kind, plan.rows[kind])
-    return change
 
 
 def put_policies(change: Change, policies: Iterable[Policy]) -> None:

@@ -6,18 +6,20 @@ step of undo. `today` is a function that gives the present day as a number; noth
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from supervise import answers, taking_in
+from supervise import answers, gathering, taking_in, trackers
 from supervise.cadence import CaseFacts, Clockwork, Facts, Gap, Standing, standing
+from supervise.collecting import without_collecting
 from supervise.compliance import Measures, measures
 from supervise.errors import BadQuestion, NotAllowed
+from supervise.exchange.gathered import Gathering
 from supervise.exchange.plan import Plan
+from supervise.exchange.sources import NOTHING_SAID, About, Source
+from supervise.exchange.tracker.answers import Answers
 from supervise.explain import Explainer
 from supervise.fields import BY_NAME, KINDS
 from supervise.later import KINDS as LATER_KINDS
@@ -32,22 +34,6 @@ from supervise.workdays import Day, day, iso
 
 DEFAULT_CLOCK = "one_to_one"
 _FACTS = ("person", "post", "absence", "session", "variation", "case_allocation", "case_discussion")
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """While a hundred thousand small tuples are made, none of them in a cycle, the collector of cycles
-    would walk over all of them again and again: it waits. Afterwards they count as old at once
-    (freezing and thawing does that without a walk) and are looked at when everything is."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.freeze()
-            gc.unfreeze()
-            gc.enable()
 
 
 class Workspace:
@@ -98,7 +84,7 @@ class Workspace:
         rulebook = self.rulebook()
         return Clockwork(rulebook, _clock(rulebook, clock), self.today() if as_at is None else as_at)
 
-    @_without_collecting()
+    @without_collecting()
     def board(
         self, clockwork: Clockwork, known_at: Day | None = None, team: str | None = None
     ) -> tuple[Service, list[Standing]]:
@@ -113,7 +99,7 @@ class Workspace:
             self._refuse_unknown_team(team)
         return service, found
 
-    @_without_collecting()
+    @without_collecting()
     def gaps(
         self,
         clockwork: Clockwork,
@@ -149,7 +135,8 @@ class Workspace:
 
     def explain(self, subject: str, clockwork: Clockwork) -> list[list[str]]:
         """Why somebody (or a case) stands where they do, then why each gap came to be, newest first: each a
-        list of sentences. BadQuestion if there is nobody of that id."""
+        list of sentences. `subject` is an id, or the name of a person who alone has it. BadQuestion if there
+        is nobody so called."""
         service = self.service_known(clockwork.as_at, None)
         facts = self._subject(service, clockwork, subject)
         explainer = Explainer(clockwork, service)
@@ -168,6 +155,8 @@ class Workspace:
     def changed_gaps(self, clockwork: Clockwork) -> list[ChangedGap]:
         """The gaps that entries made more than a week late have shortened or removed."""
         rows = {kind: self._rows(kind, None) for kind in _FACTS}
+        if self.is_service:  # what a newer export altered was entered by somebody else, on another day
+            return changed_gaps(clockwork, rows, [], lambda kind, row_id: None)
         corrected = [
             Correction(kind, before, day(on), by)
             for kind, before, on, by in self.store.corrections(LATER_KINDS)
@@ -184,11 +173,16 @@ class Workspace:
             found, what = service.cases.get(subject), "case"
         else:
             found, what = service.facts.get(subject), "person"
-        if found is None:
+        if found is not None:
+            return found
+        called = [id_ for id_, name in service.names.items() if name.casefold() == subject.casefold()]
+        if len(called) == 1 and called[0] in service.facts and what == "person":
+            return service.facts[called[0]]
+        if called:
             raise BadQuestion(
-                f"There is no {what} “{subject}” here.", "“supervise status” lists the ids."
+                f"{len(called)} people are called “{subject}”.", f"Say which: {', '.join(called)}."
             )
-        return found
+        raise BadQuestion(f"There is no {what} “{subject}” here.", "“supervise status” lists them.")
 
     def _is_case(self, clockwork: Clockwork) -> bool:
         return clockwork.rulebook.per(clockwork.clock) == "case"
@@ -204,12 +198,38 @@ class Workspace:
 
     # Files
 
-    def plan_import(self, path: Path) -> Plan:
-        """What taking in a folder or workbook would do. Nothing is stored. See `taking_in.plan_import`."""
-        return taking_in.plan_import(self.store, path, self.policies())
+    @property
+    def is_service(self) -> bool:
+        """Whether the store gathers the teams' exports, and its facts cannot be changed in it."""
+        return self.store.is_service
+
+    def sources(self) -> list[Source]:
+        """The exports that a service store has gathered. NotAllowed in any other store."""
+        return gathering.sources(self.store)
+
+    def remove_source(self, name: str) -> tuple[Source, Change]:
+        """Take a source out of a service store, as one change. See `gathering.remove_source`."""
+        return gathering.remove_source(self.store, name, self.me)
+
+    def plan_import(
+        self, path: Path, about: About = NOTHING_SAID, answered: Answers | None = None
+    ) -> Plan:
+        """What taking in a folder, workbook or tracker would do. Nothing is stored. See
+        `taking_in.plan_import` and, for a service store, `gathering.plan_gathering`, which is told what is
+        said `about` an export. `answered` is what somebody says now about a tracker; what was said
+        before is remembered."""
+        if self.is_service or about != NOTHING_SAID:
+            return gathering.plan_gathering(self.store, path, about, self.today())
+        before = trackers.remembered(self.store)
+        answers = before.joined(answered) if answered else before
+        clock = _clock(self.rulebook(), None)
+        how = trackers.How(answers, clock, self.today())
+        return taking_in.plan_import(self.store, path, self.policies(), how)
 
     def carry_out(self, plan: Plan, *, skip_bad_rows: bool = False) -> Change:
         """Take in what a plan holds, as one change. See `taking_in.carry_out`."""
+        if isinstance(plan, Gathering):
+            return gathering.carry_out(self.store, plan, self.me, skip_bad_rows=skip_bad_rows)
         return taking_in.carry_out(self.store, plan, self.me, skip_bad_rows=skip_bad_rows)
 
     def export(self, path: Path) -> None:

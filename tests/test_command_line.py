@@ -296,11 +296,6 @@ def test_an_import_makes_a_backup_first(store: Path, tmp_path: Path) -> None:
     assert ["before-import" in path.name for path in Places(store).backups.iterdir()] == [True]
 
 
-def test_a_mapping_is_for_trackers(store: Path, tmp_path: Path) -> None:
-    told = refused("--store", store, "import", people(tmp_path / "in", ADA), "--mapping", "m.toml")
-    assert told.startswith("Trackers cannot be read by this version yet.")
-
-
 def test_import_of_nothing(store: Path) -> None:
     told = refused("--store", store, "import", "nothing-here")
     assert told == "There is nothing at nothing-here. Check the name and try again."
@@ -746,7 +741,7 @@ def test_a_fault_of_the_program_is_told_without_anybodys_data() -> None:
 COMMANDS = [
     (), ("backup",), ("check",), ("explain",), ("export",), ("find",), ("gaps",), ("history",), ("import",),
     ("measures",), ("new",), ("policy",), ("policy", "add"), ("policy", "check"), ("policy", "list"), ("practice",),
-    ("print",), ("print", "record"), ("restore",), ("status",), ("undo",),
+    ("print",), ("print", "record"), ("restore",), ("sources",), ("sources", "remove"), ("status",), ("undo",),
 ]  # fmt: skip
 
 

@@ -68,10 +68,10 @@ def commands(context: click.Context, store: Path | None, passphrase_file: Path |
 
 def main(world: World, arguments: list[str]) -> int:
     """Run one command. Exit status: 0 done, 1 refused or failed with a sentence, 2 wrong usage."""
-    from supervise.cli import files, paper, questions, storing
+    from supervise.cli import files, paper, questions, sources, storing
 
     _speak_utf8()
-    for module in (storing, files, questions, paper):
+    for module in (storing, files, sources, questions, paper):
         for command in module.COMMANDS:
             commands.add_command(command)
     try:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from supervise.cli import Asked, is_terminal
+from supervise.cli import Asked, is_terminal, trackers
 from supervise.cli.opening import workspace
+from supervise.cli.sources import about_exports, said_about
 from supervise.cli.tables import say
-from supervise.errors import BadFile, BadQuestion
+from supervise.errors import BadFile
 
 if TYPE_CHECKING:
     from supervise.exchange.batch import Problem
     from supervise.exchange.plan import Difference, Plan
+    from supervise.exchange.sources import About
+    from supervise.workspace import Workspace
 
 _PATH = click.Path(path_type=Path)
 _SHOWN = 20
@@ -24,29 +28,35 @@ _LONG = 60
 @click.command("import")
 @click.argument("path", type=_PATH)
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
-@click.option("--mapping", type=_PATH, metavar="FILE", help="For trackers; not in this version yet.")
+@click.option("--mapping", type=_PATH, metavar="FILE", help="For a tracker: a file of answers.")
+@click.option("--save-mapping", type=_PATH, metavar="FILE", help="Write what can be answered to a file.")
 @click.option("--skip-bad-rows", is_flag=True, help="Take the good rows and list the others in a file.")
 @click.option("--yes", is_flag=True, help="Take what is listed without asking.")
+@about_exports
 @click.pass_obj
 def import_(
-    asked: Asked, path: Path, dry_run: bool, mapping: Path | None, skip_bad_rows: bool, yes: bool
-) -> None:
-    """Take in a folder or workbook: all of it, or nothing.
+    asked: Asked, path: Path, dry_run: bool, mapping: Path | None, save_mapping: Path | None,
+    skip_bad_rows: bool, yes: bool, as_at: int | None, same: tuple[str, ...], source: str | None,
+) -> None:  # fmt: skip
+    """Take in a tracker or an export: all of it, or nothing.
 
-    The files are those of the interchange folder: people.csv, posts.csv, sessions.csv and so on. What
-    would be added, changed and kept is listed first. The whole import is one change that can be undone.
+    A tracker is any spreadsheet with people and the dates of their supervision: a row for each session,
+    a column for each month, or a list of last supervisions. How each cell was read is listed first,
+    with what is in doubt; --save-mapping writes a file in which you can correct it, and --mapping reads
+    that file.
+
+    An export is a folder or workbook of Supervise: people.csv, posts.csv, sessions.csv and so on.
+    The whole import is one change that can be undone.
     """
-    if mapping is not None:
-        raise BadQuestion(
-            "Trackers cannot be read by this version yet.",
-            "Import an interchange folder or workbook, without --mapping.",
-        )
     from supervise.exchange.sheets import is_folder
 
     is_folder(path)  # before anybody is asked for a passphrase
     with workspace(asked) as here:
-        plan = here.plan_import(path)
+        asks = not yes and is_terminal()
+        plan = _planned(here, path, said_about(as_at, same, source), mapping, asks=asks)
         _show(plan)
+        if save_mapping is not None and plan.tracker is not None:
+            trackers.save_answers(save_mapping, plan.tracker)
         if plan.problems and not skip_bad_rows:
             raise _refusal(plan)
         if dry_run or plan.does_nothing:
@@ -55,11 +65,26 @@ def import_(
             )
             _report(plan, skip_bad_rows and not dry_run)
             return
-        if not yes and is_terminal() and not click.confirm("Take this in?", default=False):
+        if asks and not click.confirm("Take this in?", default=False):
             raise click.Abort
         _report(plan, skip_bad_rows)
         change = here.carry_out(plan, skip_bad_rows=skip_bad_rows)
         click.echo(f"Done. “supervise undo {change.number}” takes it back.")
+
+
+def _planned(here: Workspace, path: Path, about: About, mapping: Path | None, *, asks: bool) -> Plan:
+    """The plan of an import; of a tracker with what is asked on the terminal, if it asks."""
+    if mapping is None:
+        plan = here.plan_import(path, about)
+    else:
+        from supervise.exchange.tracker.answers import read_answers
+
+        plan = here.plan_import(path, about, read_answers(mapping))
+    if asks and plan.tracker is not None:
+        answered = trackers.ask(plan.tracker)
+        if not answered.is_empty:
+            plan = here.plan_import(path, about, plan.tracker.answers.joined(answered))
+    return plan
 
 
 def _refusal(plan: Plan) -> BadFile:
@@ -78,6 +103,8 @@ def _refusal(plan: Plan) -> BadFile:
 def _show(plan: Plan) -> None:
     from supervise import fields
 
+    for sentence in plan.about:
+        say(sentence)
     for kind in fields.KINDS:
         if plan.added.get(kind.name):
             click.echo(f"  {plan.added[kind.name]:>7}  new in {kind.sheet}")
@@ -85,6 +112,11 @@ def _show(plan: Plan) -> None:
         click.echo(f"  {len(plan.policies):>7}  new in policies")
     if plan.unchanged:
         click.echo(f"  {plan.unchanged:>7}  known already, and the same")
+    for what, lines in plan.told.items():
+        _list(what, lines)
+    if plan.tracker is not None:
+        for what, lines in trackers.lists(plan.tracker):
+            _list(what, lines)
     _list("changed to what the file says", [_said(each) for each in plan.changed])
     _list("kept as here", [f"{_said(each)} ({each.kept})" for each in plan.kept])
     _list("to look at", plan.warnings)
@@ -106,7 +138,7 @@ def _short(value: object) -> str:
     return "nothing" if value is None else f"“{words if len(words) <= _LONG else words[:_LONG] + '…'}”"
 
 
-def _list(what: str, lines: list[str]) -> None:
+def _list(what: str, lines: Sequence[str]) -> None:
     """A count and its lines; a long list is shortened on screen only, and says so."""
     if lines:
         click.echo(f"  {len(lines):>7}  {what}:")

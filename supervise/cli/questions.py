@@ -73,6 +73,7 @@ def status(
     with workspace(asked) as here:
         clockwork = here.clockwork(clock, as_at)
         service, found = here.board(clockwork, known_at, team)
+        below = showing.where_from(here)
     answer = Said(clockwork, service, known_at).status(found)
     if form == "json":
         click.echo(as_json(answer))
@@ -80,6 +81,7 @@ def status(
         click.echo(as_csv(answer["people"]))
     else:
         showing.show_board(clockwork, service, found)
+        showing.show_lines(below)
 
 
 @click.command()
@@ -103,8 +105,10 @@ def gaps(
 
     with workspace(asked) as here:
         clockwork = here.clockwork(clock, as_at)
+        below = showing.where_from(here)
         if entered_later:
             showing.show_entered_later(here, clockwork)
+            showing.show_lines(below)
             return
         service, found = here.gaps(clockwork, known_at, team, first, last)
     answer = Said(clockwork, service, known_at).gaps(found)
@@ -114,6 +118,7 @@ def gaps(
         click.echo(as_csv(answer["gaps"]))
     else:
         showing.show_gaps(clockwork, service, found)
+        showing.show_lines(below)
 
 
 @click.command()
@@ -136,6 +141,7 @@ def measures(
     with workspace(asked) as here:
         clockwork = here.clockwork(clock, as_at)
         service, found = here.measures(clockwork, first, last, by)
+        below = showing.where_from(here)
     answer = Said(clockwork, service, None).measures(found, first, last)
     if form == "json":
         click.echo(as_json(answer))
@@ -144,10 +150,11 @@ def measures(
     else:
         for group in found:
             showing.show_measures(group, service)
+        showing.show_lines(below)
 
 
 @click.command()
-@click.argument("subject", metavar="PERSON_ID")
+@click.argument("subject", metavar="PERSON")
 @click.option("--clock", metavar="NAME", help="The clock to go by, such as one_to_one.")
 @click.option("--as-at", type=DAY, metavar="DAY", help="The day to tell it for; today if not given.")
 @click.pass_obj

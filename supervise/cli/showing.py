@@ -68,10 +68,15 @@ def _worst_first(each: Standing) -> tuple[int, str]:
     return order.index(each.status), each.subject
 
 
+_MADE = 36  # the length of a UUID
+
+
 def _called(service: Service, subject: str, tenure: Any) -> str:
     name = service.name(subject)
     if name:
-        return f"{name} ({subject})"
+        # Ids that the program made say nothing to anybody: a name that is nobody else's stands alone.
+        alone = len(subject) == _MADE and list(service.names.values()).count(name) == 1
+        return name if alone else f"{name} ({subject})"
     return f"{subject} ({service.name(tenure.person)})" if tenure else subject
 
 
@@ -111,6 +116,20 @@ def _until(gap: Gap) -> str:
 def _bands(found: list[Gap]) -> str:
     bands = [band(gap) for gap in found]
     return "; ".join(f"{name}: {bands.count(name)}" for name in BANDS if name in bands) + "."
+
+
+def where_from(here: Any) -> list[str]:
+    """Where the answers of a service store come from, and how old that is; nothing for any other store.
+    `here` is the workspace."""
+    from supervise.exchange.sources import in_words
+
+    return in_words(here.sources(), here.today()) if here.is_service else []
+
+
+def show_lines(lines: Sequence[str]) -> None:
+    """Sentences, each on lines of its own."""
+    for line in lines:
+        say(line)
 
 
 def show_entered_later(here: Any, clockwork: Clockwork) -> None:

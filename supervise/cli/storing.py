@@ -25,8 +25,9 @@ _PATH = click.Path(path_type=Path)
 @click.command()
 @click.option("--policy", "policies", type=_PATH, multiple=True, metavar="FILE",
               help="A policy to start with; may be given more than once.")  # fmt: skip
+@click.option("--service", is_flag=True, help="A service store, which gathers the teams’ exports.")
 @click.pass_obj
-def new(asked: Asked, policies: tuple[Path, ...]) -> None:
+def new(asked: Asked, policies: tuple[Path, ...], service: bool) -> None:
     """Make a new, encrypted store.
 
     It starts with the employer standards of 2020 and our own defaults, named as ours, or with the policies
@@ -43,14 +44,17 @@ def new(asked: Asked, policies: tuple[Path, ...]) -> None:
     _refuse_existing(places)
     practice_mark(places).unlink(missing_ok=True)  # of a practice store that was here before
     store, recovery_key = create_store(
-        places, new_passphrase(asked), now=world.now, user=world.me, program="the command line"
-    )
+        places, new_passphrase(asked), now=world.now, user=world.me, program="the command line",
+        service=service,
+    )  # fmt: skip
     with store:
         here = Workspace(store, today=lambda: world.now().date().toordinal(), me=world.me)
         told = here.add_policies(chosen)
     say(f"Made {places.store}, with the policy {' and '.join(policy.title for policy in chosen)}.")
     click.echo("\nThe recovery key opens the store if the passphrase is lost. It is shown only now:")
     click.echo(f"write it on paper, and let somebody you trust keep it.\n\n    {recovery_key}\n")
+    if service:
+        say("It is a service store: “supervise import” takes each team’s export in.")
     for warning in told:
         say(f"Note: {warning}")
 

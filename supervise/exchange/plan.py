@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from supervise import fields
 from supervise.exchange.batch import Batch, Place, Problem, Read, contradictions
 from supervise.fields import Kind
 from supervise.policies import Policy
+
+if TYPE_CHECKING:
+    from supervise.exchange.tracker.found import Tracker
 
 Row = Mapping[str, Any]
 
@@ -36,7 +39,8 @@ class Difference:
 
 @dataclass(slots=True)
 class Plan:
-    """What an import would do. `rows` are whole rows to put, by kind, new or changed, in file order."""
+    """What an import would do. `rows` are whole rows to put, by kind, new or changed, in file order;
+    `tracker` is how a tracker was read, where it was one. `about` is what to say of the whole first, `told` lists under what they are lists of."""
 
     source: str
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
@@ -48,6 +52,9 @@ class Plan:
     problems: list[Problem] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    about: list[str] = field(default_factory=list)
+    told: dict[str, list[str]] = field(default_factory=dict)
+    tracker: Tracker | None = None
 
     @property
     def does_nothing(self) -> bool:
@@ -72,7 +79,7 @@ class Stored:
 def make_plan(batch: Batch, stored: Stored) -> Plan:
     """The plan for a batch against what is stored. Refused rows are in its `problems`."""
     plan = Plan(batch.source, problems=list(batch.problems), notes=list(batch.notes))
-    good = _with_known_references(batch, stored, plan)
+    good = with_known_references(batch, stored.ids, plan)
     for kind in fields.KINDS:
         if good.get(kind.name):
             _plan_kind(kind, good[kind.name], stored, plan)
@@ -80,19 +87,22 @@ def make_plan(batch: Batch, stored: Stored) -> Plan:
     return plan
 
 
-def _with_known_references(batch: Batch, stored: Stored, plan: Plan) -> dict[str, list[Read]]:
-    """The rows whose references lead somewhere: to the store, or to a row that is itself taken."""
+def with_known_references(
+    batch: Batch, ids: Callable[[str], set[str]], plan: Plan
+) -> dict[str, list[Read]]:
+    """The rows whose references lead somewhere: to one of the `ids` of a kind in the store, or to a row that
+    is itself taken. The others are added to the plan's `problems`."""
     good = {kind: list(rows) for kind, rows in batch.rows.items()}
     targets = ("person", "session", "action")
-    known = {name: stored.ids(name) for name in targets}
+    known = {name: ids(name) for name in targets}
     while True:
-        ids = {
+        there = {
             name: known[name] | {read.values["id"] for read in good.get(name, ())} for name in targets
         }
         refused = 0
         for name, rows in good.items():
             links = [(field.name, field.refers) for field in fields.BY_NAME[name].fields]
-            sound = [read for read in rows if not _dangling(read, links, ids, plan)]
+            sound = [read for read in rows if not _dangling(read, links, there, plan)]
             refused += len(rows) - len(sound)
             good[name] = sound
         if not refused:

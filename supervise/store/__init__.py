@@ -31,7 +31,7 @@ from supervise.store import (
     undo,
 )
 from supervise.store.access import Access
-from supervise.store.changes import Change, Now
+from supervise.store.changes import GATHER, Change, Now
 from supervise.store.database import connect
 from supervise.store.drafts import Drafts
 from supervise.store.history import Correction, Line, Step
@@ -39,11 +39,11 @@ from supervise.store.inuse import Opening
 from supervise.store.keys import new_recovery_key
 from supervise.store.rows import Row
 from supervise.store.search import Found
-from supervise.store.settings import Settings
+from supervise.store.settings import EXPORTS, GATHERS, Settings
 
 __all__ = [
-    "Change", "Correction", "Found", "Line", "Now", "Row", "Step", "Store", "create_store", "memory_store",
-    "new_recovery_key", "open_store",
+    "GATHER", "Change", "Correction", "Found", "Line", "Now", "Row", "Step", "Store", "create_store",
+    "memory_store", "new_recovery_key", "open_store",
 ]  # fmt: skip
 
 
@@ -83,6 +83,11 @@ class Store:
     def key(self) -> bytes:
         """The key of its file and of its backups."""
         return self._opened.key
+
+    @property
+    def is_service(self) -> bool:
+        """Whether it is a service store, which gathers the teams' exports."""
+        return self.settings.is_service
 
     @property
     def today(self) -> str:
@@ -143,6 +148,10 @@ class Store:
         """One row, or None."""
         return rows.fetch(self.database, rows.kind_of(kind), [id]).get(id)
 
+    def rows_by_id(self, kind: str, ids: Iterable[str]) -> dict[str, Row]:
+        """Those of the rows named that are there, by id."""
+        return rows.fetch(self.database, rows.kind_of(kind), ids)
+
     def rows_known_at(self, kind: str, day: str) -> Iterator[Row]:
         """The rows as they stood at the end of that day (ISO): the rule is told in `known`."""
         return known.rows_known_at(self.database, rows.kind_of(kind), day)
@@ -200,10 +209,11 @@ class Store:
 
 
 def create_store(
-    places: Places, passphrase: str, *, now: Now, user: str, program: str
+    places: Places, passphrase: str, *, now: Now, user: str, program: str, service: bool = False
 ) -> tuple[Store, str]:
-    """A new store, open, and its recovery key. NotAllowed if there is one already."""
-    recovery_key = opening.create(places, passphrase, now())
+    """A new store, open, and its recovery key; `service` makes it a service store. NotAllowed if there is
+    one already."""
+    recovery_key = opening.create(places, passphrase, now(), service=service)
     return open_store(places, passphrase, now=now, user=user, program=program), recovery_key
 
 
@@ -225,8 +235,11 @@ def open_store(places: Places, secret: str, *, now: Now, user: str, program: str
     return store
 
 
-def memory_store(now: Now) -> Store:
+def memory_store(now: Now, *, service: bool = False) -> Store:
     """A real store in memory, without files or key, for tests and for trying things out."""
     database = connect(None, None)
     schema.migrate(database)
-    return Store(database, now, None, None)
+    store = Store(database, now, None, None)
+    if service:
+        store.settings.put(GATHERS, EXPORTS)
+    return store

@@ -15,11 +15,13 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from supervise.errors import NotAllowed
 from supervise.fields import Kind
 from supervise.store import chain
 from supervise.store.database import Dangling, scalar
 from supervise.store.rows import (
     BATCH,
+    GATHERED,
     Row,
     batches,
     blank,
@@ -31,10 +33,17 @@ from supervise.store.rows import (
     names,
     new_id,
 )
+from supervise.store.settings import Settings
 
 PURGE = "purge"
 """The kind of a change that deletes by law. Its entries are of this kind too and name, as their id, the
 entry that went: "12/3" is entry 3 of change 12."""
+
+GATHER = "gather"
+"""The kind of a change that takes a team's export into a service store, or takes it out again. Beside undo
+and redo of such a change, and deletion by law, nothing else alters the facts of a service store."""
+
+_ALTER_GATHERED = (GATHER, "undo", "redo", PURGE)
 
 Now = Callable[[], datetime]
 """The clock: a moment with its time zone, or one in local time."""
@@ -53,12 +62,14 @@ def head(database: Database) -> bytes:
 
 
 class Change:
-    """A change being made. `number` is its line in the history, None while (or if) nothing differs."""
+    """A change being made. `number` is its line in the history, None while (or if) nothing differs;
+    `in_service` says that it is one of a service store."""
 
     def __init__(self, database: Database, number: int, label: str, kind: str, day: str) -> None:
         self.label = label
         self.kind = kind
         self.day = day
+        self.in_service = Settings(database).is_service
         self._database = database
         self._number = number
         self._counts: Counter[str] = Counter()
@@ -108,6 +119,7 @@ class Change:
         of = kind_of(kind)
         for some in batches(ids, BATCH):
             with self._all_or_nothing():
+                self._refuse_if_gathered(of)
                 there = fetch(self._database, of, some)
                 gone = [there[id] for id in dict.fromkeys(some) if id in there]
                 self._run_many(f"DELETE FROM {of.name} WHERE id = ?", [(row["id"],) for row in gone])
@@ -134,6 +146,7 @@ class Change:
 
     def _put_batch(self, kind: Kind, rows: Sequence[Row], recorded: bool) -> None:
         with self._all_or_nothing():
+            self._refuse_if_gathered(kind)
             known = fetch(self._database, kind, [row["id"] for row in rows])
             new: list[Row] = []
             entries: list[tuple[str, Row | None, Row]] = []
@@ -154,6 +167,14 @@ class Change:
                 entries.append((id, before, after))
             self._insert(kind, new)
             self._log(kind, entries)
+
+    def _refuse_if_gathered(self, kind: Kind) -> None:
+        """NotAllowed in a service store, for its facts, unless this is a change that may alter them."""
+        if self.in_service and kind.name in GATHERED and self.kind not in _ALTER_GATHERED:
+            raise NotAllowed(
+                "This is a service store: its facts come from the teams’ exports and cannot be changed here.",
+                "Have it changed in the team’s own store, and import that team’s next export.",
+            )
 
     def _insert(self, kind: Kind, rows: list[Row]) -> None:
         marks = ", ".join("?" * len(names(kind)))

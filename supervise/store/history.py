@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-from supervise.fields import Kind
+from supervise.fields import KINDS, SESSION, Kind
 from supervise.sessions import Entered
 from supervise.store.database import stream
 from supervise.store.rows import BATCH, Image, Row, fetch, kind_of, row_of
@@ -17,6 +17,13 @@ from supervise.workdays import Day, day
 
 #: What stands where the words of a change have been deleted by law.
 GONE = "(deleted)"
+
+
+#: The kinds of fact that make up records: sessions, and whatever belongs to one.
+_OF_RECORDS = (
+    SESSION.name,
+    *(kind.name for kind in KINDS if any(field.refers == SESSION.name for field in kind.fields)),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +134,19 @@ def entries(database: Database, number: int) -> Iterator[Entry]:
             return
         for n, body in some:
             yield entry(number, n, body)
+
+
+def sessions_touched(database: Database, numbers: Iterable[int]) -> set[str]:
+    """The sessions whose rows, or rows of whose records, these changes altered."""
+    sql = f"""
+        SELECT row_kind, row_id, body ->> '$.before.session_id', body ->> '$.after.session_id'
+        FROM payload WHERE change = ? AND n > 0 AND row_kind IN ({", ".join("?" * len(_OF_RECORDS))})
+    """
+    found: set[str] = set()
+    for number in numbers:
+        for kind, id, before, after in stream(database, sql, [number, *_OF_RECORDS]):
+            found |= {id} if kind == SESSION.name else {before, after} - {None}
+    return found
 
 
 def entry(change: int, n: int, body: str) -> Entry:

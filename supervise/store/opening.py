@@ -22,6 +22,7 @@ from supervise.store import inuse, keys, schema
 from supervise.store.database import connect, is_locked, take, troubles
 from supervise.store.files import files_told_plainly, sync_file
 from supervise.store.inuse import Opening
+from supervise.store.settings import EXPORTS, GATHERS, Settings
 from supervise.whole_files import sync_folder
 
 _PAGE = 4096
@@ -36,8 +37,8 @@ class Opened:
     key: bytes = field(repr=False)
 
 
-def create(places: Places, passphrase: str, now: datetime) -> str:
-    """Makes a new, empty store and gives its recovery key. It is left closed.
+def create(places: Places, passphrase: str, now: datetime, *, service: bool = False) -> str:
+    """Makes a new, empty store (a service store, if asked for) and gives its recovery key. It is left closed.
 
     NotAllowed if there is a store already. What an interrupted making left behind is swept up; slots
     without a store are put aside, never overwritten, for they may be the only way into a store that has
@@ -54,7 +55,7 @@ def create(places: Places, passphrase: str, now: datetime) -> str:
     key, store_id = keys.new_key(), str(uuid_utils.uuid7())
     with files_told_plainly():
         places.store.parent.mkdir(parents=True, exist_ok=True)
-        making = _empty_store(places, key, store_id)
+        making = _empty_store(places, key, store_id, service)
         if places.slots.exists():
             places.slots.rename(free_name(places.slots, now))
         keys.write(
@@ -65,7 +66,7 @@ def create(places: Places, passphrase: str, now: datetime) -> str:
     return recovery_key
 
 
-def _empty_store(places: Places, key: bytes, store_id: str) -> Path:
+def _empty_store(places: Places, key: bytes, store_id: str, service: bool) -> Path:
     """An old store with nothing in it, under a name of its own beside the store's."""
     making = places.store.with_name(places.store.name + ".making")
     for left in (making, journal_of(making)):
@@ -74,7 +75,10 @@ def _empty_store(places: Places, key: bytes, store_id: str) -> Path:
     try:
         take(database)
         schema.migrate(database)
-        database.execute("INSERT INTO setting VALUES ('store_id', ?)", [store_id])
+        settings = Settings(database)
+        settings.put("store_id", store_id)
+        if service:
+            settings.put(GATHERS, EXPORTS)
     finally:
         database.close()
     making.chmod(0o600)

@@ -32,8 +32,23 @@ POLICY = Kind(
      Field("recorded_on", Holds.DAY)),
 )  # fmt: skip
 
+#: An export that was taken into a service store (`exchange.sources`): the day it is as at and how that is
+#: known, the teams in it, and as JSON the ids of the rows it holds, of its ids those that are others here,
+#: what it says otherwise than stands here, and with which other sources it has rows in common.
+SOURCE = Kind(
+    "source", "sources", None,
+    (Field("name", required=True), Field("as_at", Holds.DAY, required=True),
+     Field("as_at_by", required=True, words=("entry", "session", "given")),
+     Field("taken_on", Holds.DAY, required=True), Field("teams", required=True),
+     Field("holds", required=True), Field("same", required=True), Field("beside", required=True),
+     Field("overlaps", required=True), Field("recorded_on", Holds.DAY)),
+)  # fmt: skip
+
+#: What a service store has from the teams, and what nobody changes there.
+GATHERED = frozenset(kind.name for kind in (*FACTS, SOURCE))
+
 #: Every kind that a change can put.
-KINDS = (*FACTS, POLICY)
+KINDS = (*FACTS, POLICY, SOURCE)
 _BY_NAME = {kind.name: kind for kind in KINDS}
 
 _TYPES = {

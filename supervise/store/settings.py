@@ -6,6 +6,11 @@ from sqlite_utils import Database
 
 from supervise.store.database import scalar
 
+GATHERS = "gathers"
+"""Under this name a service store remembers what it gathers: the teams' exports."""
+
+EXPORTS = "exports"
+
 
 class Settings:
     """The settings of a store: text by name."""
@@ -21,6 +26,11 @@ class Settings:
     def put(self, name: str, value: str) -> None:
         """Remembers it, in place of what was remembered before."""
         self._database.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", [name, value])
+
+    @property
+    def is_service(self) -> bool:
+        """Whether this is a service store: its facts come from the teams' exports."""
+        return self.get(GATHERS) == EXPORTS
 
     def names(self) -> list[str]:
         """The names under which something is remembered, in order."""

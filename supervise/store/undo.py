@@ -3,7 +3,8 @@
 A change can be undone when every row it altered is now as it left it. Otherwise later changes stand in the
 way: they are named, and can be undone along with it, newest first, in one go. Nothing is ever merged. A
 signed record is never altered by an undo; only a whole one that came in by the change that is being undone
-(an import) goes again, through the purge door.
+(an import) goes again, through the purge door. In a service store, whose signed records are copies of the
+teams' own, whatever an import put in place of something goes back through that door too.
 """
 
 from __future__ import annotations
@@ -175,6 +176,8 @@ def _reverse(
     if len(order) > 1:
         said += f" and {len(order) - 1} later"
     with making(database, now, said, by=by, kind=kind, undoes=order) as change:
+        if change.in_service:
+            change.open_purge_door(history.sessions_touched(database, order))
         for number in order:
             _refuse_if_deleted(database, number)
             for (of, new), some in groupby(

@@ -213,6 +213,24 @@ CREATE TABLE policy (
         CHECK (recorded_on BETWEEN '1900-01-01' AND '2199-12-31' AND recorded_on IS date(recorded_on))
 ) STRICT;
 
+-- An export that was taken into a service store (supervise/exchange/sources.py says what is in the JSON).
+
+CREATE TABLE source (
+    id TEXT NOT NULL PRIMARY KEY CHECK (id <> ''),
+    name TEXT NOT NULL CHECK (name <> ''),
+    as_at TEXT NOT NULL CHECK (as_at BETWEEN '1900-01-01' AND '2199-12-31' AND as_at IS date(as_at)),
+    as_at_by TEXT NOT NULL CHECK (as_at_by IN ('entry', 'session', 'given')),
+    taken_on TEXT NOT NULL
+        CHECK (taken_on BETWEEN '1900-01-01' AND '2199-12-31' AND taken_on IS date(taken_on)),
+    teams TEXT NOT NULL CHECK (json_valid(teams)),
+    holds TEXT NOT NULL CHECK (json_valid(holds)),
+    same TEXT NOT NULL CHECK (json_valid(same)),
+    beside TEXT NOT NULL CHECK (json_valid(beside)),
+    overlaps TEXT NOT NULL CHECK (json_valid(overlaps)),
+    recorded_on TEXT
+        CHECK (recorded_on BETWEEN '1900-01-01' AND '2199-12-31' AND recorded_on IS date(recorded_on))
+) STRICT;
+
 -- One way from each reference back to the rows that make it.
 
 CREATE INDEX post_person_id ON post (person_id);
