@@ -211,6 +211,7 @@ class Workspace:
         """Take a source out of a service store, as one change. See `gathering.remove_source`."""
         return gathering.remove_source(self.store, name, self.me)
 
+    @without_collecting()
     def plan_import(
         self, path: Path, about: About = NOTHING_SAID, answered: Answers | None = None
     ) -> Plan:

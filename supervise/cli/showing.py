@@ -121,9 +121,9 @@ def _bands(found: list[Gap]) -> str:
 def where_from(here: Any) -> list[str]:
     """Where the answers of a service store come from, and how old that is; nothing for any other store.
     `here` is the workspace."""
-    from supervise.exchange.sources import in_words
+    from supervise.gathering import where_from
 
-    return in_words(here.sources(), here.today()) if here.is_service else []
+    return where_from(here.store, here.today())
 
 
 def show_lines(lines: Sequence[str]) -> None:

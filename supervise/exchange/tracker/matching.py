@@ -54,6 +54,7 @@ def matched(
         by_key[names.key_of(row["name"])].append(row["id"])
     here = {row["id"]: row["name"] for row in known}
     found = Matched()
+    alike = names.Likenesses(here)
     for who, (name, place) in wanted.items():
         own = ids.of("person", who)
         said = answers.names.get(name, "")
@@ -66,7 +67,7 @@ def matched(
         elif by_key[who]:
             few = f"there are {len(by_key[who])} people called {name} here"
             _ask(found, who, name, place, few, by_key[who], here)
-        elif near := names.nearly(name, here):
+        elif near := alike.of(name):
             _ask(found, who, name, place, f"“{name}” nearly matches {here[near[0]]}", near, here)
         else:
             found.ids[who], found.new[own] = own, name
@@ -107,15 +108,9 @@ def _ask(
 
 def _nearly_twice(found: Matched) -> None:
     """Two new names that are nearly the same: told, and taken for two people."""
-    left = dict(found.new)
+    alike = names.Likenesses({})
     for id_, name in found.new.items():
-        del left[id_]
-        for other in names.nearly(name, left):
-            found.questions.append(
-                Question(
-                    f"Are {name} and {left[other]} one person?",
-                    "they are taken for two people",
-                    "names",
-                    name,
-                )
-            )
+        for other in alike.of(name):
+            asks = f"Are {name} and {found.new[other]} one person?"
+            found.questions.append(Question(asks, "they are taken for two people", "names", name))
+        alike.add(id_, name)

@@ -44,12 +44,14 @@ def read_matrix(taking: Taking, team: str | None) -> None:
         for at, slot in layout.slots.items():
             reader.read(row, at, slot)
     begins = _begins(taking, first)
+    seen: dict[str, int] = {}
+    for each in taking.tracker.sessions[first:]:
+        seen[each.who] = min(each.day, seen.get(each.who, each.day))
     for row in rows:
         worker = taking.worker(row)
         if begins is not None:
             worker.begins = begins if worker.begins is None else min(worker.begins, begins)
-            seen = [each.day for each in taking.tracker.sessions[first:] if each.who == row.who]
-            taking.known_in(row, taking.text(row, "team") or None, min(seen, default=begins))
+            taking.known_in(row, taking.text(row, "team") or None, seen.get(row.who, begins))
     taking.tell_columns([*ABOUT, *LAST])
 
 

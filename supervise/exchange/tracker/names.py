@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
@@ -88,29 +89,65 @@ def initials_of(name: str) -> str:
     return "".join(part[0] for part in re.split(r"[\s\-]+", name) if part[:1].isalpha()).upper()
 
 
-def nearly(name: str, others: Mapping[str, str]) -> list[str]:
-    """The keys of those names (by key) that may well be the same person as `name`: spelt a little
-    differently, with an initial for a forename, or initials alone; the likeliest first."""
-    from rapidfuzz import fuzz, process
+class Likenesses:
+    """Names among which those are quickly found that may well be the same person's as another: spelt with a
+    letter more, less or otherwise, with an initial for a forename, or initials alone."""
 
-    bare = words.plain(name)
-    likely = process.extract(
-        bare, {key: words.plain(other) for key, other in others.items()}, scorer=fuzz.ratio,
-        score_cutoff=NEARLY, limit=5,
-    )  # fmt: skip
-    found = [key for _, _, key in likely]
-    found += [
-        key for key, other in others.items() if key not in found and _shortened(bare, words.plain(other))
-    ]
-    return [key for key in found if key_of(others[key]) != key_of(name)]
+    def __init__(self, known: Mapping[str, str]) -> None:
+        """`known` are names by whatever they are to be told apart by."""
+        self._known: dict[str, tuple[str, str]] = {}
+        self._by_trace: dict[str, list[str]] = defaultdict(list)
+        for own, name in known.items():
+            self.add(own, name)
+
+    def add(self, own: str, name: str) -> None:
+        """Adds a name."""
+        bare = words.plain(name)
+        self._known[own] = name, bare
+        for trace in _less_a_letter(bare) | _short_forms(bare, "is", "has"):
+            self._by_trace[trace].append(own)
+
+    def of(self, name: str) -> list[str]:
+        """Which of them are like a name, but not the same; the likeliest first."""
+        from rapidfuzz import fuzz
+
+        bare = words.plain(name)
+        near: list[tuple[float, str]] = []
+        traces = _less_a_letter(bare) | _short_forms(bare, "has", "is") if self._known else set()
+        for own in {own for trace in traces for own in self._by_trace.get(trace, ())}:
+            known, other = self._known[own]
+            alike = fuzz.ratio(bare, other, score_cutoff=NEARLY) or 100.0 * _shortened(bare, other)
+            if alike and key_of(known) != key_of(name):
+                near.append((-alike, own))
+        return [own for _, own in sorted(near)]
+
+
+def _less_a_letter(bare: str) -> set[str]:
+    """A name, and it without each of its letters in turn: two names that differ by one share one of these."""
+    return {bare, *(bare[:at] + bare[at + 1 :] for at in range(len(bare)))}
+
+
+def _short_forms(bare: str, short: str, whole: str) -> set[str]:
+    """What a name has in common with its short forms, marked by which of the two it is: its surname with an
+    initial, and its initials alone."""
+    some = bare.split()
+    if len(some) == 1:
+        return {f"{short}:{bare}"}
+    if len(some[0]) == 1:
+        return {f"{short}:{some[0]} {some[-1]}"}
+    return {f"{whole}:{some[0][0]} {some[-1]}", f"{whole}:{''.join(part[0] for part in some)}"}
 
 
 def _shortened(one: str, other: str) -> bool:
     """“r okafor” and “rita okafor”, or “ro” and “rita okafor”."""
-    a, b = sorted((one.split(), other.split()), key=lambda parts: sum(map(len, parts)))
+    a, b = one.split(), other.split()
+    if len(one) > len(other):
+        a, b = b, a
+    if len(a[0]) > 1 < len(a):
+        return False
     if len(a) == 1 and len(b) > 1 and len(a[0]) == len(b) <= _SHORT:
         return a[0] == "".join(part[0] for part in b)
-    if len(a) < 2 or len(b) < 2 or a[-1] != b[-1]:
+    if len(a) == 1 or len(b) == 1 or a[-1] != b[-1]:
         return False
     return a[0] != b[0] and len(a[0]) == 1 and b[0].startswith(a[0])
 

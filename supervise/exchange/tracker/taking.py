@@ -59,6 +59,7 @@ class Taking:
         self.supervisor = self._manager()
         self._seen: Counter[tuple[str, Day, str]] = Counter()
         self.cross_ticks = True
+        self._meanings: dict[tuple[type, Any, Frame | None], Meaning] = {}
 
     # Where things are
 
@@ -208,24 +209,32 @@ class Taking:
 
     def corrected(self, row: Row, column: int, written: str) -> tuple[str, str | None]:
         """The key of a cell's correction, and the correction if there is one."""
-        key = f"{row.name} | {self.layout.title(column)} | {words.one_line(written)}"
+        key = self.key(row, column, written)
         return key, self.answers.cells.get(key)
+
+    def key(self, row: Row, column: int, written: str) -> str:
+        """What a correction of a cell is given under: the same in the next copy, wherever the cell moved."""
+        return f"{row.name} | {self.layout.title(column)} | {written}"
 
     def meaning(self, row: Row, column: int, frame: Frame | None, part: Any = None) -> Meaning:
         """What a session's cell (or a part of it) means, or what somebody said that it means."""
         value = self.at(row, column) if part is None else part
-        if not isinstance(value, date | datetime):
+        if self.answers.cells and not isinstance(value, date | datetime):
             _, correction = self.corrected(row, column, as_written(self.at(row, column)))
             value = value if correction is None else correction
-        inside = self.layout.kind == "matrix"
-        return meaning_of(value, frame, self.today, cross_ticks=self.cross_ticks, inside=inside)
+        known = (type(value), value, frame)  # the same few texts stand in many cells
+        if known not in self._meanings:
+            self._meanings[known] = meaning_of(
+                value, frame, self.today, cross_ticks=self.cross_ticks, inside=self.layout.kind == "matrix"
+            )
+        return self._meanings[known]
 
     def tell(
         self, row: Row, column: int, said: str, *, doubts: Sequence[str] = (), taken: bool = True
     ) -> None:
         """Lists how a cell was read."""
         written = as_written(self.at(row, column))
-        key, _ = self.corrected(row, column, written)
+        key = self.key(row, column, written)
         self.tracker.readings.append(
             Reading(self.place(row.line, column), row.name, written, said, tuple(doubts), taken, key)
         )

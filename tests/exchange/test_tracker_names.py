@@ -1,0 +1,60 @@
+"""Names as people write them, and who may be whom."""
+
+from __future__ import annotations
+
+import pytest
+
+from supervise.exchange.tracker.names import Likenesses, key_of, legend, named
+
+WRITTEN = [
+    ("Głowacka, Lowri", "Lowri Głowacka"),
+    (" Sinéad  Głowacka ", "Sinéad Głowacka"),
+    ("OKONKWO, ADAEZE", "Adaeze Okonkwo"),
+    ("O’Rourke ,  Maeve", "Maeve O'Rourke"),
+    ("Tom\u00a0Reed", "Tom Reed"),
+    ("Jo Bloggs (agency)", "Jo Bloggs"),
+    ("Ms Ada Quill - ASYE", "Ada Quill"),
+    ("MCDONALD, Ian", "Ian McDonald"),
+    ("R. Okafor", "R. Okafor"),
+    ("Anna-Marie  du Plessis", "Anna-Marie du Plessis"),
+]
+NOBODY = ["VACANT POST", "Vacancy", "Total held", "% of team", "Agency - TBC", "", "—", "Please keep this sheet up to date", "n/a",
+          "A/L = annual leave"]  # fmt: skip
+
+
+@pytest.mark.parametrize(("cell", "name"), WRITTEN)
+def test_a_name_is_forename_and_surname_with_single_spaces(cell: str, name: str) -> None:
+    found = named(cell)
+    assert found is not None
+    assert found.name == name
+
+
+@pytest.mark.parametrize("cell", NOBODY)
+def test_what_is_nobodys_name_is_nobody(cell: str) -> None:
+    assert named(cell) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Sinead Byrne", "Sinéad Byrne"), ("Ada Quil", "Ada Quill"), ("R. Okafor", "Rita Okafor"), ("RO", "Rita Okafor"),
+     ("Jon Smith", "John Smith"), ("Rita Okafro", "Rita Okafor")],
+)  # fmt: skip
+def test_names_that_may_be_one_persons_are_found_either_way(one: str, other: str) -> None:
+    assert Likenesses({"x": one, "y": "Gethin Fitzgerald"}).of(other) == ["x"]
+    assert Likenesses({"x": other, "y": "Gethin Fitzgerald"}).of(one) == ["x"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Ada Quill", "ada quill"), ("Ada Quill", "Bo Quill"), ("Gethin Taylor", "Gethin Fitzgerald")]
+)
+def test_the_same_name_and_another_are_not_nearly_the_same(one: str, other: str) -> None:
+    assert Likenesses({"x": one}).of(other) == []
+
+
+def test_a_name_is_known_again_whatever_its_capitals() -> None:
+    assert key_of("Maeve O’ROURKE") == key_of("maeve o'rourke")
+
+
+def test_initials_are_explained_only_by_a_name_that_they_fit() -> None:
+    pairs = [("RO", "Rosalind Okafor"), ("JMc", "Joan McAllister"), ("XX", "Rosalind Okafor"), ("A/L", "Annual Leave")]
+    assert legend(pairs) == {"RO": "Rosalind Okafor", "JMc": "Joan McAllister"}
