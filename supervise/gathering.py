@@ -3,16 +3,30 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path
 
 from supervise import fields, taking_in, wording
-from supervise.errors import NotAllowed
+from supervise.errors import BadFile, NotAllowed
+from supervise.exchange.batch import Batch
 from supervise.exchange.gather import make_gathering
 from supervise.exchange.gathered import Gathering
+from supervise.exchange.grids import grids_of
 from supervise.exchange.oddities import oddities
 from supervise.exchange.reading import read
 from supervise.exchange.settling import Settled, settle
-from supervise.exchange.sources import About, Here, Row, Source, row_of, source_of
+from supervise.exchange.sheets import is_folder
+from supervise.exchange.sources import (
+    About,
+    Here,
+    Row,
+    Source,
+    holdings_of,
+    in_words,
+    row_of,
+    source_of,
+)
+from supervise.exchange.tracker.reading import is_interchange
 from supervise.store import GATHER, Change, Store, backups
 from supervise.workdays import Day, day
 
@@ -27,8 +41,19 @@ def sources(store: Store) -> list[Source]:
             "This is no service store, and has no sources.",
             "Name one with --store, or make one with “supervise new --service”.",
         )
-    found = [source_of(row) for row in store.rows("source")]
+    holdings: dict[str, list[Row]] = defaultdict(list)
+    for row in store.rows("holding"):
+        holdings[row["source_id"]].append(row)
+    found = [source_of(row, holdings[row["id"]]) for row in store.rows("source")]
     return sorted(found, key=lambda each: (each.name.casefold(), int(each.id)))
+
+
+def where_from(store: Store, today: Day) -> list[str]:
+    """Where the answers of a service store come from, and how old that is, in sentences; nothing for any
+    other store."""
+    if not store.is_service:
+        return []
+    return in_words([source_of(row, ()) for row in store.rows("source")], today)
 
 
 def _here(store: Store) -> Here:
@@ -40,19 +65,30 @@ def _here(store: Store) -> Here:
 def plan_gathering(store: Store, path: Path, about: About, today: Day) -> Gathering:
     """What taking in a team's export would do. Nothing is stored.
 
-    Raises as `taking_in.plan_import` and `exchange.gather.make_gathering` do.
+    NotAllowed for a tracker; otherwise raises as `exchange.reading.read` and `exchange.gather.make_gathering`.
     """
     policies = {row["id"]: row["toml"] for row in store.rows("policy")}
     last = store.history(1)
-    # a new source is known by the number of the change that takes it in, which no other ever has
-    number = str((last[0].number if last else 0) + 1)
-    plan = make_gathering(read(path), about, _here(store), policies, (today, day(store.today), number))
+    asked = (today, day(store.today), (last[0].number if last else 0) + 1)
+    plan = make_gathering(_export(path), about, _here(store), policies, asked)
     plan.head = store.head()
     if not plan.again:
         kinds = ("person", "post", "absence")
         plan.warnings += oddities({kind: _after(store, plan.settled, kind) for kind in kinds}
                                   | {_SESSION: list(plan.settled.put.get(_SESSION, {}).values())})  # fmt: skip
     return plan
+
+
+def _export(path: Path) -> Batch:
+    try:
+        return read(path)
+    except BadFile:
+        if is_folder(path) or is_interchange(grids_of(path)):
+            raise
+    raise NotAllowed(
+        f"{path.name} is no export of Supervise, and a service store takes nothing else.",
+        "Import it into the team’s own store, and that team’s export here.",
+    )
 
 
 def _after(store: Store, settled: Settled, kind: str) -> list[Row]:
@@ -66,13 +102,18 @@ def _after(store: Store, settled: Settled, kind: str) -> list[Row]:
 
 def carry_out(store: Store, plan: Gathering, by: str, *, skip_bad_rows: bool = False) -> Change:
     """Take in what a plan holds: one change, after a backup. NotAllowed if some of it was refused, unless
-    that is to be left out, or if the store is no longer as it was when the plan was made."""
+    that is to be left out of a first export, or if the store is no longer as it was when the plan was made."""
+    if plan.problems and skip_bad_rows and plan.replaces:  # what was left out would be taken out
+        raise NotAllowed(
+            f"Not everything in {plan.source} can be taken, and it would take the place of a whole export.",
+            "Correct what is listed, and import it again.",
+        )
     taking_in.refuse_if_bad(plan, skip_bad_rows)
     if plan.head != store.head():
         raise NotAllowed("The store has been changed since this was looked at.", "Import it again.")
     label = f"Import from {plan.source}"
-    if plan.replaces:
-        label += f", in the place of its export as at {wording.full_day(plan.replaces.as_at)}"
+    if old := plan.settled.old:
+        label += f", in the place of its export as at {wording.full_day(old.as_at)}"
     return _carry_out(store, label, by, Settled() if plan.does_nothing else plan.settled)
 
 
@@ -82,14 +123,15 @@ def remove_source(store: Store, name: str, by: str) -> tuple[Source, Change]:
     here = _here(store)
     source = here.find(name)
     settled = settle(here, source, None, {})
-    return source, _carry_out(store, f"Take out the source {source.name}", by, settled, source)
+    return source, _carry_out(store, f"Take out the source {source.name}", by, settled)
 
 
-def _carry_out(
-    store: Store, label: str, by: str, settled: Settled, gone: Source | None = None
-) -> Change:
-    if store.is_on_disk and (settled.sources or gone):
+def _carry_out(store: Store, label: str, by: str, settled: Settled) -> Change:
+    old, new = settled.old, settled.new
+    if store.is_on_disk and (old or new):
         backups.backup(store, "before-import")
+    holdings = holdings_of(new) if new else []
+    held = {row["id"] for row in store.rows("holding", source_id=old.id)} if old else set()
     with store.change(label, by=by, kind=GATHER) as change:
         change.open_purge_door(settled.signed)
         for kind in taking_in.PUT_ORDER:
@@ -100,6 +142,8 @@ def _carry_out(
                 change.remove_all(kind, rows.keys() & settled.was.get(kind, {}).keys())
             change.put_all(kind, rows.values())
         change.put_all("source", map(row_of, settled.sources), recorded=True)
-        if gone:
-            change.remove("source", gone.id)
+        change.remove_all("holding", held - {row["id"] for row in holdings})
+        change.put_all("holding", holdings)
+        if old and not new:
+            change.remove("source", old.id)
     return change

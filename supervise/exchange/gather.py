@@ -41,8 +41,9 @@ from supervise.workdays import Day
 NEW = "new"
 """What is said of an export that is no newer one of a source here, in the place of that source's name."""
 
-Asked = tuple[Day, Day, str]
-"""Today, the day on which an export is taken in, and the id of a source that is new."""
+Asked = tuple[Day, Day, int]
+"""Today, the day on which an export is taken in, and the number of the change that will do so. It is also the
+id of a source that is new: no other ever has it."""
 
 
 def make_gathering(
@@ -53,16 +54,16 @@ def make_gathering(
     BadQuestion if nothing says how old the export is, or what somebody says of it makes no sense;
     NotAllowed if a newer export of the same source is here. Refused rows are in the plan's `problems`.
     """
-    today, taken_on, id = asked
+    today, taken_on, number = asked
     as_at, by = _as_at(batch, about, today)
     plan = Gathering(batch.source, problems=list(batch.problems), notes=list(batch.notes))
     reads = with_known_references(batch, lambda kind: set(), plan)
     given = {kind: [_row(kind, read) for read in some] for kind, some in reads.items()}
-    old = plan.replaces = _older(given, about, as_at, here)
+    old = _older(given, about, as_at, here)
     people, same = _same(given, old, about, here)
     rows = rewritten(given, same)
     new = Source(
-        old.id if old else id, batch.source, as_at, by, taken_on,
+        old.id if old else str(number), batch.source, as_at, by, taken_on, number,
         tuple(sorted(teams_of(rows.get("post", {}).values(), as_at))),
         {kind: frozenset(found) for kind, found in rows.items() if found},
         _remembered(same, people),
@@ -74,11 +75,9 @@ def make_gathering(
     elif old:
         _refuse_older(old, new, today)
     plan.settled = settle(here, old, new, rows)
-    after = plan.settled.after
-    plan.export = next(source for source in after if source.id == new.id)
-    tell_source(plan, rows, today, after)
+    tell_source(plan, plan.settled.new or new, today)
     tell_who(plan, people, same)
-    tell_rows(plan, rows, places(reads, given, same), after)
+    tell_rows(plan, rows, places(reads, given, same))
     tell_policies(plan, batch, policies)
     return plan
 

@@ -17,12 +17,9 @@ from supervise.workdays import Day
 
 @dataclass(slots=True)
 class Gathering(Plan):
-    """A plan for a service store. `export` is the source as it will be, `replaces` the one in whose place it
-    comes; `again` says that it is the same export once more. `head` is the end of the history that the plan
-    was made against."""
+    """A plan for a service store: what is `settled`, and whether it is only the same export once `again`.
+    `head` is the end of the history that the plan was made against."""
 
-    export: Source | None = None
-    replaces: Source | None = None
     settled: Settled = field(default_factory=Settled)
     again: bool = False
     head: str = ""
@@ -32,12 +29,15 @@ class Gathering(Plan):
         """Whether carrying it out would change nothing."""
         return self.again
 
+    @property
+    def replaces(self) -> Source | None:
+        """The source in whose place the export comes; None if it is a new one."""
+        return self.settled.old
 
-def tell_source(plan: Gathering, rows: Rows, today: Day, after: list[Source]) -> None:
+
+def tell_source(plan: Gathering, export: Source, today: Day) -> None:
     """Which source it is, how old, what it holds, and what it has in common with others."""
-    assert plan.export is not None
-    export, old = plan.export, plan.replaces
-    dates = export.dated(today)
+    old, dates = plan.replaces, export.dated(today)
     if plan.again:
         plan.about.append(f"“{export.name}” is here already, {dates}.")
         return
@@ -47,7 +47,7 @@ def tell_source(plan: Gathering, rows: Rows, today: Day, after: list[Source]) ->
         )
     else:
         plan.about.append(f"A new source: “{export.name}”, {dates}.")
-    people, sessions = len(rows.get("person", ())), len(rows.get("session", ()))
+    people, sessions = len(export.held("person")), len(export.held("session"))
     holds = f"{wording.counted(people, 'person', 'people')} and {wording.counted(sessions, 'session')}"
     plan.about.append(f"Teams: {', '.join(export.teams) or 'none'}. It holds {holds}.")
     if plan.settled.signed:
@@ -55,7 +55,7 @@ def tell_source(plan: Gathering, rows: Rows, today: Day, after: list[Source]) ->
         plan.about.append(f"As the exports now say, {what} will be altered or taken out.")
     if old and old.as_at == export.as_at:
         plan.warnings.append("Both are as at the same day: be sure that this is the later one.")
-    plan.warnings += overlapping(after, export)
+    plan.warnings += overlapping(plan.settled.after, export)
 
 
 def tell_who(plan: Gathering, people: Recognised, same: Same) -> None:
@@ -75,9 +75,7 @@ def tell_who(plan: Gathering, people: Recognised, same: Same) -> None:
             )
 
 
-def tell_rows(
-    plan: Gathering, rows: Rows, place: Callable[[str, Row], Place], after: list[Source]
-) -> None:
+def tell_rows(plan: Gathering, rows: Rows, place: Callable[[str, Row], Place]) -> None:
     """What would be added, changed, kept as other sources have it, and taken out."""
     done = plan.settled
     out = []
@@ -94,7 +92,7 @@ def tell_rows(
             standing = done.stands[kind.name][id]
             plan.unchanged += row == standing == was.get(id)
             if row != standing:
-                plan.kept += _kept(plan, kind.name, row, standing, place, after)
+                plan.kept += _kept(plan, kind.name, row, standing, place)
         if gone := done.gone.get(kind.name):
             out.append(f"{len(gone):,} in {kind.sheet}")
     plan.told["taken out, for no export holds them any more"] = out
@@ -116,12 +114,10 @@ def _kept(
     row: Row,
     standing: Row | None,
     place: Callable[[str, Row], Place],
-    after: list[Source],
 ) -> list[Difference]:
     """What a row of the file says that does not stand, because other sources say it otherwise."""
-    names = [
-        called(each, after) for each in after if each is not plan.export and row["id"] in each.held(kind)
-    ]
+    after, new = plan.settled.after, plan.settled.new
+    names = [called(each, after) for each in after if each is not new and row["id"] in each.held(kind)]
     why = f"as {wording.joined(names)} has it" if names else "with a record of another source"
     if standing is None:
         said = next(str(value) for name, value in row.items() if name != "id" and value is not None)

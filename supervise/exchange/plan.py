@@ -40,7 +40,8 @@ class Difference:
 @dataclass(slots=True)
 class Plan:
     """What an import would do. `rows` are whole rows to put, by kind, new or changed, in file order;
-    `tracker` is how a tracker was read, where it was one. `about` is what to say of the whole first, `told` lists under what they are lists of."""
+    `tracker` is how a tracker was read, where it was one. `about` is what to say of the whole first, `told`
+    lists under what they are lists of."""
 
     source: str
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)

@@ -8,7 +8,7 @@ newer export); a signed record before an unsigned one, and its sections and disc
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
@@ -20,13 +20,22 @@ Version = tuple[Source, Row]
 #: Of one session these come from one source. Actions live on by themselves: they are ticked off, and carried on.
 _WITH_SESSION = (fields.SECTION.name, fields.DISCUSSION.name)
 
+_ADDED = (fields.LATE_ENTRY, fields.STATEMENT)
+_OF_RECORDS = (fields.SESSION, *fields.RECORD_PARTS, *_ADDED)
+
 
 @dataclass(slots=True)
 class Settled:
-    """What is to be done: rows to put, rows to take out (by kind and id), and the sources that are new or no
-    longer what they were; `after` are all there will be. `was` are the rows as they are here now; `stands` is what will stand of each row
-    looked at, None for those that will not."""
+    """What is to be done when `new` comes in the place of `old` (either may be missing).
 
+    `put` and `gone` are rows to put and to take out, `sources` those to put, being new or no longer what they
+    were, `after` all sources there will be. Of the rows looked at, `was` are those here now, and `stands` is
+    what will stand (None: nothing). `signed` are the sessions here, signed by both, whose records will be
+    altered or taken out.
+    """
+
+    old: Source | None = None
+    new: Source | None = None
     put: Rows = field(default_factory=lambda: defaultdict(dict))
     gone: dict[str, list[str]] = field(default_factory=dict)
     sources: list[Source] = field(default_factory=list)
@@ -34,21 +43,21 @@ class Settled:
     was: Rows = field(default_factory=dict)
     stands: dict[str, dict[str, Row | None]] = field(default_factory=dict)
     signed: list[str] = field(default_factory=list)
-    """The sessions here, signed by both, whose records will be altered."""
 
 
 def settle(here: Here, old: Source | None, new: Source | None, rows: Rows) -> Settled:
-    """What is to be done when a source `new`, with these rows, comes in the place of `old` (either may be
-    missing: a first export, or one that is taken out)."""
+    """What is to be done when a source `new`, which holds these rows, comes in the place of `old`; either may
+    be missing: a first export, or one that is taken out."""
     others = [source for source in here.sources if source is not old]
     work = _Settling(here, others, old, new, rows)
     for kind in fields.KINDS:
         work.settle(kind.name)
-    work.done.after = _after(work)
-    before = {source.id: source for source in here.sources}
-    work.done.sources = [each for each in work.done.after if each != before.get(each.id)]
-    work.done.signed = _signed_altered(work.done, here)
-    return work.done
+    done, before = work.done, {source.id: source for source in here.sources}
+    done.after = _after(work)
+    done.sources = [each for each in done.after if each != before.get(each.id)]
+    done.old, done.new = old, next((each for each in done.after if new and each.id == new.id), None)
+    done.signed = _signed_altered(done, here)
+    return done
 
 
 class _Settling:
@@ -64,6 +73,7 @@ class _Settling:
         }
         if new:
             self.beside[new.id] = {}
+        self.common: dict[str, list[list[object]]] = defaultdict(list)
         self._chosen: dict[str, set[str]] = {}
 
     def settle(self, kind: str) -> None:
@@ -85,6 +95,7 @@ class _Settling:
                 self.done.put[kind][id] = standing
             for source, row in held:
                 self._note(source, kind, row, standing)
+            self._note_common(kind, held, begins)
         if gone:
             self.done.gone[kind] = gone
 
@@ -147,6 +158,19 @@ class _Settling:
         else:
             said[row["id"]] = row
 
+    def _note_common(
+        self, kind: str, held: Sequence[Version], begins: Mapping[tuple[str, str], list[str]]
+    ) -> None:
+        """Keeps what the new source and each other one say of a row that both hold; of a person, also when
+        their posts begin, on which depends what stands."""
+        said = {
+            source.id: [source.id, row, sorted(begins.get((source.id, row["id"]), ()))]
+            for source, row in held
+        }
+        mine = said.pop(self.new.id, None) if self.new else None
+        for id, theirs in said.items() if mine else ():
+            self.common[id].append([kind, *sorted([mine, theirs], key=written)])
+
 
 def _order(version: Version) -> tuple[bool, str, int, str]:
     """The greatest stands: signed, entered last, of the newer export; and so that the order in which
@@ -180,17 +204,20 @@ def _person(versions: Sequence[Version], begins: Mapping[tuple[str, str], list[s
     person = {name: next((row[name] for row in rows if row[name] is not None), None) for name in rows[0]}
     entered = [row["recorded_on"] for row in rows]
     person["recorded_on"] = None if None in entered else min(entered)
-    person["left_on"] = _left_on(best, posts)
+    person["left_on"] = left = _left_on(best, posts)
+    if left and person["employed_from"] and left < person["employed_from"]:
+        person["employed_from"] = rows[0]["employed_from"]
     if sum(map(bool, posts.values())) > 1:
         person["records_from"] = _records_from(best, posts)
     return person
 
 
 def _left_on(best: Sequence[Version], posts: Mapping[str, list[str]]) -> str | None:
-    """As the team says that knows them best; but nobody has left who has a later post in another team."""
+    """As the team says that knows them best; but nobody has left who has a later post in another team, of
+    which that one does not say the same."""
     left: str | None = best[0][1]["left_on"]
-    later = left and any(begin >= left for source, _ in best[1:] for begin in posts[source.id][-1:])
-    return None if later else left
+    begins = [begin for source, row in best if row["left_on"] != left for begin in posts[source.id]]
+    return None if left and max(begins, default="") >= left else left
 
 
 def _records_from(best: Sequence[Version], posts: Mapping[str, list[str]]) -> str | None:
@@ -206,46 +233,35 @@ def _records_from(best: Sequence[Version], posts: Mapping[str, list[str]]) -> st
 def _after(work: _Settling) -> list[Source]:
     """The sources as they will be, with what they say otherwise than stands and have in common."""
     old, new = work.old, work.new
-    shared = {source.id: _shared(new, source) for source in work.others} if new else {}
+    shared = {id: _shared(both) for id, both in work.common.items()}
     after = []
     for source in work.others:
         overlaps = {id: each for id, each in source.overlaps.items() if not old or id != old.id}
-        if new and (both := shared[source.id]):
-            overlaps[new.id] = both
+        if new and source.id in shared:
+            overlaps[new.id] = shared[source.id]
         beside = {kind: said for kind, said in work.beside[source.id].items() if said}
         after.append(replace(source, beside=beside, overlaps=overlaps))
     if new:
         beside = {kind: said for kind, said in work.beside[new.id].items() if said}
-        after.append(
-            replace(new, beside=beside, overlaps={id: both for id, both in shared.items() if both})
-        )
+        after.append(replace(new, beside=beside, overlaps=shared))
     return after
 
 
-def _shared(one: Source, other: Source) -> tuple[int, str] | None:
-    """How many rows two sources both hold, and a digest of which, so that the history shows when that
-    changes: an undo that would take a row from a source that holds it too then finds a change in its way."""
-    both = sorted((kind, id) for kind in one.holds for id in one.held(kind) & other.held(kind))
-    return (len(both), blake2b(written(both).encode(), digest_size=8).hexdigest()) if both else None
+def _shared(both: Sequence[object]) -> tuple[int, str]:
+    """How many rows two sources both hold, and a digest of what they say of them, so that the history shows
+    whenever that changes: an undo of one's import that would leave the other's wrong then finds a change of
+    its own row in its way."""
+    return len(both), blake2b(written(both).encode(), digest_size=8).hexdigest()
 
 
 def _signed_altered(done: Settled, here: Here) -> list[str]:
     """Sessions signed here of which the row, or any row of their record, is altered or taken out, or to whose
-    record a part is added."""
+    record something is added that is no late entry or statement."""
     touched: set[str] = set()
-    for kind in fields.KINDS:
-        rows: Iterable[Row] = [*done.put.get(kind.name, {}).values()]
-        if kind in (fields.LATE_ENTRY, fields.STATEMENT):  # which may be added to a signed record
-            rows = [row for row in rows if row["id"] in done.was[kind.name]]
-        rows = [*rows, *(done.was[kind.name][id] for id in done.gone.get(kind.name, ()))]
-        if kind is fields.SESSION:
-            touched |= {row["id"] for row in rows}
-        elif any(each.refers == fields.SESSION.name for each in kind.fields):
-            touched |= {row["session_id"] for row in rows}
-            touched |= {
-                done.was[kind.name][row["id"]]["session_id"]
-                for row in rows
-                if row["id"] in done.was[kind.name]
-            }
+    for kind in _OF_RECORDS:
+        was, put = done.was[kind.name], done.put.get(kind.name, {})
+        altered = [id for id in put if id in was or kind not in _ADDED] + done.gone.get(kind.name, [])
+        rows = [row for id in altered for row in (was.get(id), put.get(id)) if row]
+        touched |= {row["id" if kind is fields.SESSION else "session_id"] for row in rows}
     there = here.rows(fields.SESSION.name, touched)
     return sorted(id for id in touched if _is_signed(there.get(id)))

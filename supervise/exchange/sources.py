@@ -45,15 +45,17 @@ NOTHING_SAID = About()
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An export as it was taken in. `as_at_by` says how its day is known (entry, session, given); `holds`
-    the ids of its rows by kind; `overlaps`, by the id of another source, how many rows both hold and a
-    digest of which. `beside` is what it says otherwise than stands here, by kind and id."""
+    """An export as it was taken in. `as_at_by` says how its day is known (entry, session, given),
+    `taken_by` is the number of the change that took it in; `holds` are the ids of its rows by kind;
+    `overlaps`, by the id of another source, how many rows both hold and a digest of what both say of them.
+    `beside` is what it says otherwise than stands here, by kind and id."""
 
     id: str
     name: str
     as_at: Day
     as_at_by: str
     taken_on: Day
+    taken_by: int
     teams: tuple[str, ...] = ()
     holds: Mapping[str, frozenset[str]] = field(default_factory=dict)
     same: Same = field(default_factory=dict)
@@ -83,13 +85,13 @@ class Source:
         return f"as at {wording.full_day(self.as_at)} ({self.known_by()}), {old}{stale}"
 
 
-def source_of(row: Mapping[str, Any]) -> Source:
-    """The source that a row of the store tells of."""
-    read = {name: json.loads(row[name]) for name in ("teams", "holds", "same", "beside", "overlaps")}
+def source_of(row: Mapping[str, Any], holdings: Iterable[Mapping[str, Any]]) -> Source:
+    """The source that a row of the store tells of, with the rows that say what it holds."""
+    read = {name: json.loads(row[name]) for name in ("teams", "same", "beside", "overlaps")}
     return Source(
         row["id"], row["name"], day(row["as_at"]), row["as_at_by"], day(row["taken_on"]),
-        tuple(read["teams"]),
-        {kind: frozenset(ids) for kind, ids in read["holds"].items()},
+        row["taken_by"], tuple(read["teams"]),
+        {each["kind"]: frozenset(json.loads(each["ids"])) for each in holdings},
         read["same"],
         {kind: {id: whole(kind, id, said) for id, said in rows.items()}
          for kind, rows in read["beside"].items()},
@@ -98,8 +100,7 @@ def source_of(row: Mapping[str, Any]) -> Source:
 
 
 def row_of(source: Source) -> Row:
-    """The source as a row of the store."""
-    holds = {kind: sorted(ids) for kind, ids in source.holds.items() if ids}
+    """The source as a row of the store, without what it holds."""
     beside = {
         kind: {id: image(row) for id, row in rows.items()}
         for kind, rows in source.beside.items()
@@ -107,10 +108,19 @@ def row_of(source: Source) -> Row:
     }
     return {
         "id": source.id, "name": source.name, "as_at": iso(source.as_at), "as_at_by": source.as_at_by,
-        "taken_on": iso(source.taken_on), "teams": written(list(source.teams)), "holds": written(holds),
+        "taken_on": iso(source.taken_on), "taken_by": source.taken_by, "teams": written(list(source.teams)),
         "same": written({kind: dict(ids) for kind, ids in source.same.items() if ids}),
         "beside": written(beside), "overlaps": written(dict(source.overlaps)),
     }  # fmt: skip
+
+
+def holdings_of(source: Source) -> list[Row]:
+    """What the source holds as rows of the store, one for each kind."""
+    return [
+        {"id": f"{source.id}/{kind}", "source_id": source.id, "kind": kind, "ids": written(sorted(ids))}
+        for kind, ids in source.holds.items()
+        if ids
+    ]
 
 
 def written(value: Any) -> str:

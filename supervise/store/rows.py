@@ -33,22 +33,31 @@ POLICY = Kind(
 )  # fmt: skip
 
 #: An export that was taken into a service store (`exchange.sources`): the day it is as at and how that is
-#: known, the teams in it, and as JSON the ids of the rows it holds, of its ids those that are others here,
+#: known, the number of the change that took it in, and as JSON the teams in it, its ids that are others here,
 #: what it says otherwise than stands here, and with which other sources it has rows in common.
 SOURCE = Kind(
     "source", "sources", None,
     (Field("name", required=True), Field("as_at", Holds.DAY, required=True),
      Field("as_at_by", required=True, words=("entry", "session", "given")),
-     Field("taken_on", Holds.DAY, required=True), Field("teams", required=True),
-     Field("holds", required=True), Field("same", required=True), Field("beside", required=True),
-     Field("overlaps", required=True), Field("recorded_on", Holds.DAY)),
+     Field("taken_on", Holds.DAY, required=True), Field("taken_by", Holds.COUNT, required=True),
+     Field("teams", required=True),
+     Field("same", required=True), Field("beside", required=True), Field("overlaps", required=True),
+     Field("recorded_on", Holds.DAY)),
+)  # fmt: skip
+
+#: The ids of the rows of one kind that a source holds, as JSON. They are many, and in rows of their own so that
+#: the history repeats them only when they change.
+HOLDING = Kind(
+    "holding", "holdings", None,
+    (Field("source_id", required=True, refers="source"), Field("kind", required=True),
+     Field("ids", required=True)),
 )  # fmt: skip
 
 #: What a service store has from the teams, and what nobody changes there.
-GATHERED = frozenset(kind.name for kind in (*FACTS, SOURCE))
+GATHERED = frozenset(kind.name for kind in (*FACTS, SOURCE, HOLDING))
 
 #: Every kind that a change can put.
-KINDS = (*FACTS, POLICY, SOURCE)
+KINDS = (*FACTS, POLICY, SOURCE, HOLDING)
 _BY_NAME = {kind.name: kind for kind in KINDS}
 
 _TYPES = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -12,9 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from supervise.answers import Said
 from supervise.errors import BadQuestion, LaterChanges, NotAllowed
 from supervise.exchange.gathered import Gathering
-from supervise.exchange.sources import NOTHING_SAID, About, Source, in_words
+from supervise.exchange.settling import settle
+from supervise.exchange.sources import NOTHING_SAID, About, Here, Source, in_words
 from supervise.policy_files import read_policy_file
 from supervise.store import memory_store
 from supervise.store.check import check
@@ -123,7 +126,22 @@ class Lead:
             for kind in ("person", "session", "post", "absence", "late_entry", "action")
         }
         facts = all(set(self.ids(kind)) == ids for kind, ids in held.items())
-        return facts and all(finding.ok for finding in check(self.here.store))
+        return facts and self.stands() and all(finding.ok for finding in check(self.here.store))
+
+    def stands(self) -> bool:
+        """Whether the facts are what the sources say: each source's own rows once more would alter nothing."""
+        store = self.here.store
+        here = Here(
+            tuple(self.here.sources()),
+            store.rows_by_id,
+            lambda kind, id: store.rows(kind, session_id=id),
+        )
+        for source in here.sources:
+            rows = {kind: here.said(source, kind) for kind in source.holds}
+            done = settle(here, source, source, rows)
+            if done.put or done.gone or done.sources:
+                return False
+        return True
 
 
 @pytest.fixture
@@ -170,7 +188,8 @@ def test_a_day_that_is_said_holds_and_one_to_come_does_not(lead: Lead) -> None:
 def test_an_export_that_does_not_say_how_old_it_is_is_asked(lead: Lead) -> None:
     with pytest.raises(BadQuestion, match="Nothing in north says how old it is"):
         lead.plan("north", north(sessions=[]))
-    assert lead.take("north", north(sessions=[]), About(as_at=TODAY.toordinal())).export is not None
+    lead.take("north", north(sessions=[]), About(as_at=TODAY.toordinal()))
+    assert lead.source("north").age(TODAY.toordinal()) == 0
 
 
 def test_an_export_is_whole_by_itself(lead: Lead) -> None:
@@ -194,6 +213,7 @@ def test_everything_that_can_be_entered_comes_in_and_goes_out_again(tmp_path: Pa
     lead.here.carry_out(plan)
     facts = contents(lead.here)
     (told,) = facts.pop("source")
+    del facts["holding"]
     assert told["name"] == "team"
     expected = contents(team)
     for kind, rows in expected.items():
@@ -263,6 +283,17 @@ def test_a_newer_export_takes_the_place_of_the_older_as_one_change(lead: Lead) -
     line = lead.here.history(1)[0]
     assert line.label == "Import from north-october, in the place of its export as at 4 October 2019"
     assert (line.number, lead.is_sound()) == (3, True)
+
+
+def test_rows_may_be_left_out_of_a_first_export_but_not_of_a_newer_one(lead: Lead) -> None:
+    bad = north(sessions=[*north()["sessions"], session("NS3", "N1", "2019-10-32")])
+    lead.here.carry_out(lead.here.plan_import(lead.sent("north", bad)), skip_bad_rows=True)
+    assert lead.ids("session") == ["NS1", "NS2"]
+    worse = lead.here.plan_import(lead.sent("north", {**bad, "sessions": bad["sessions"][1:]}))
+    for skip in (True, False):
+        with pytest.raises(NotAllowed, match="Not everything in north can be taken"):
+            lead.here.carry_out(worse, skip_bad_rows=skip)
+    assert lead.ids("session") == ["NS1", "NS2"]
 
 
 def test_an_older_export_is_refused_in_words(lead: Lead) -> None:
@@ -517,7 +548,7 @@ def test_a_signed_record_stands_before_an_unsigned_one_and_as_a_whole(lead: Lead
             assert [each.text for each in record.late_entries] == ["More."]
             assert other.is_sound()
             facts = contents(other.here)
-            del facts["source"]
+            del facts["source"], facts["holding"]
             orders.append(facts)
             other.here.remove_source("north")
             assert [each.text for each in other.here.record("NS1").sections] == ["Unwell.", "Added."]
@@ -651,6 +682,21 @@ def test_an_undo_takes_nothing_that_another_source_holds_too(lead: Lead) -> None
     assert lead.is_sound()
 
 
+def test_an_undo_sees_that_another_source_came_to_hold_a_row_without_altering_it(lead: Lead) -> None:
+    """Both hold Hal all along, so that only what they say of the absence is new, the second time unaltered."""
+    head = person("H1", "Hal Moss", staff_no="E9")
+    away = [row(person_id="H1", kind="study", from_="2019-10-01")]
+    ours = north(people=[*north()["people"], head])
+    theirs = south(people=[*south()["people"], head])
+    for name, tables in (("north", ours), ("south", theirs), ("north", {**ours, "absences": away}),
+                         ("south", {**theirs, "absences": away})):  # fmt: skip
+        lead.take(name, tables)
+    with pytest.raises(LaterChanges) as caught:
+        lead.here.undo_change(3)
+    assert [number for number, _ in caught.value.changes] == [4]
+    assert lead.is_sound()
+
+
 def test_undo_and_redo_step_by_step(lead: Lead) -> None:
     states = [contents(lead.here)]
     for name, tables in (
@@ -702,6 +748,15 @@ def test_policies_of_a_service_store_may_be_changed(lead: Lead) -> None:
     assert lead.here.policies() == [county]
 
 
+def test_a_tracker_is_for_the_teams_own_store(lead: Lead) -> None:
+    log = lead.folder / "log.csv"
+    write_csv(log, [("Date", "Worker", "Supervisor"), ("14/03/2019", "Ada Byrne", "R. Okafor")])
+    with pytest.raises(
+        NotAllowed, match=r"log\.csv is no export of Supervise, and a service store takes nothing"
+    ):
+        lead.here.plan_import(log)
+
+
 def test_an_ordinary_store_has_no_sources(tmp_path: Path) -> None:
     here = workspace()
     folder = Lead(tmp_path).sent("north", north())
@@ -738,7 +793,7 @@ def test_what_a_newer_export_altered_was_entered_by_nobody_here(lead: Lead) -> N
 
 def test_where_answers_come_from() -> None:
     def of(name: str, as_at: str) -> Source:
-        return Source(name, name, day(as_at), "entry", TODAY.toordinal())
+        return Source(name, name, day(as_at), "entry", TODAY.toordinal(), 1)
 
     today = TODAY.toordinal()
     two = [of("North", "2019-10-23"), of("South", "2019-09-26")]
@@ -759,43 +814,47 @@ def test_where_answers_come_from() -> None:
 
 DAYS = ("2019-08-01", "2019-09-02", "2019-10-03")
 some = st.sampled_from
-maybe = st.one_of(st.just(""), some(DAYS))
 
 
 @st.composite
-def exports(draw: st.DrawFn) -> Tables:
-    """A small export. Whatever has the same id in two is the same thing, said otherwise perhaps."""
-    people = [
-        person(id, f"Name of {id}", email=draw(some(["", f"{id}@a.org", f"{id}@b.org"])),
-               left_on=draw(maybe), records_from=draw(maybe), recorded_on=draw(maybe))
-        for id in ("P1", "P2")
-    ]  # fmt: skip
-    posts = [post(id, team, from_, draw(some(["", "2019-10-30"])), recorded_on=draw(maybe))
-             for id in ("P1", "P2") for team in ("North", "South") for from_ in DAYS[:2]
-             if draw(st.booleans())]  # fmt: skip
-    tables: Tables = {"people": people, "posts": posts, "sessions": [], "session_sections": [], "late_entries": [],
-                      "actions": []}  # fmt: skip
-    for id, on in (("S1", DAYS[0]), ("S2", DAYS[1])):
-        if draw(st.booleans()):
-            make = signed if draw(st.booleans()) else session
-            tables["sessions"].append(
-                make(id, "P1", on, minutes=draw(some(["", "30", "60"])), recorded_on=draw(maybe))
-            )
-            tables["session_sections"] += [
-                section(id, draw(some(["Well.", "Fine."])), position)
-                for position in ("1", "2")
-                if draw(st.booleans())
-            ]
-            if draw(st.booleans()):
-                tables["late_entries"].append(
-                    row(session_id=id, entered_on=on, text="More.", recorded_on=draw(maybe))
-                )
-            if draw(st.booleans()):
-                done = draw(maybe)
-                tables["actions"].append(
-                    row(action_id=f"A{id}", session_id=id, person_id="P1", text="Do it", done_on=done)
-                )
-    return tables
+def exports(draw: st.DrawFn, *, alike: bool = False) -> Tables:
+    """A small export. Whatever has the same id in two is the same thing, said otherwise perhaps, or the same
+    where they are `alike`."""
+
+    def maybe(*words: str) -> str:
+        return "" if alike else draw(some(["", *words]))
+
+    def person_of(id: str) -> dict[str, str]:
+        employed = maybe(*DAYS)
+        left = maybe(*(each for each in DAYS if each >= employed))
+        return person(id, f"Name of {id}", email=maybe(f"{id}@a.org", f"{id}@b.org"), employed_from=employed,
+                      left_on=left, records_from=maybe(*DAYS), recorded_on=maybe(*DAYS))  # fmt: skip
+
+    def session_of(id: str, on: str) -> dict[str, str]:
+        make = signed if alike or draw(st.booleans()) else session
+        return make(id, "P1", on, minutes=maybe("30", "60"), recorded_on=maybe(*DAYS))
+
+    people = ("P1", "P2")
+    posts = [post(id, team, from_, maybe("2019-10-30"), recorded_on=maybe(*DAYS))
+             for id in people for team in ("North", "South") for from_ in DAYS[:2] if draw(st.booleans())]  # fmt: skip
+    held = [(id, on) for id, on in (("S1", DAYS[0]), ("S2", DAYS[1])) if draw(st.booleans())]
+    return {
+        "people": [person_of(id) for id in people],
+        "posts": posts,
+        "sessions": [session_of(id, on) for id, on in held],
+        "session_sections": [
+            section(id, "Well." if alike else draw(some(["Well.", "Fine."])), position)
+            for id, _ in held for position in ("1", "2") if draw(st.booleans())
+        ],
+        "late_entries": [
+            row(session_id=id, entered_on=on, text="More.", recorded_on=maybe(*DAYS))
+            for id, on in held if draw(st.booleans())
+        ],
+        "actions": [
+            row(action_id=f"A{id}", session_id=id, person_id="P1", text="Do it", done_on=maybe(*DAYS))
+            for id, _ in held if draw(st.booleans())
+        ],
+    }  # fmt: skip
 
 
 def said(lead: Lead) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -840,5 +899,88 @@ def test_what_stands_is_what_the_sources_say_whatever_came_first(
         assert found[1] == found[3] == found[5]
 
 
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(st.tuples(some(["north", "south"]), exports(alike=True)), min_size=4, max_size=5), st.data()
+)
+def test_any_undo_leaves_what_the_sources_say_or_is_refused(
+    imports: list[tuple[str, Tables]], data: st.DataObject
+) -> None:
+    with TemporaryDirectory() as folder:
+        lead = Lead(Path(folder))
+        with lead.here.store:
+            taken: set[str] = set()
+            for name, tables in imports:
+                lead.take(name, tables, About(day(DAYS[-1]), source=name if name in taken else "new"))
+                taken.add(name)
+            last = lead.here.history(1)[0].number
+            for _ in range(2):
+                before = contents(lead.here)
+                try:
+                    lead.here.undo_change(
+                        data.draw(st.integers(1, last)), with_later=data.draw(st.booleans())
+                    )
+                except NotAllowed:
+                    assert contents(lead.here) == before
+                assert lead.is_sound()
+
+
 def test_the_days_of_these_tests_are_before_today() -> None:
     assert max(DAYS) < date.isoformat(TODAY)
+
+
+# A whole service
+
+
+def of_team(folder: Path, team: str) -> Tables:
+    """What a team's manager would export of the sample service: everyone who was ever in the team with all that
+    is theirs, their posts in this team only, and whoever is named beside them."""
+    tables = {}
+    for path in sorted(folder.glob("*.csv")):
+        with open(path, encoding="utf-8", newline="") as file:
+            tables[path.stem] = list(csv.DictReader(file))
+    tables["posts"] = [each for each in tables["posts"] if each["team"] == team]
+    members = {each["person_id"] for each in tables["posts"]}
+    for name in ("sessions", "absences", "variations"):
+        tables[name] = [each for each in tables[name] if each["person_id"] in members]
+    named = {
+        each.get(column, "")
+        for rows in tables.values()
+        for each in rows
+        for column in ("person_id", "supervisor_id")
+        if rows is not tables["people"]
+    }
+    tables["people"] = [each for each in tables["people"] if each["person_id"] in named]
+    return tables
+
+
+def answers(here: Workspace) -> list[dict[str, Any]]:
+    """Where everyone stands, every gap, and the measures of a year by team."""
+    clockwork, first, last = here.clockwork(), day("2018-11-01"), TODAY.toordinal()
+    board, gaps = here.board(clockwork), here.gaps(clockwork)
+    measured = here.measures(clockwork, first, last, "team")
+    return [
+        Said(clockwork, board[0], None).status(board[1]), Said(clockwork, gaps[0], None).gaps(gaps[1]),
+        Said(clockwork, measured[0], None).measures(measured[1], first, last),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("order", [1, -1], ids=["in order", "the other way"])
+def test_the_sample_service_gathered_team_by_team_answers_as_one(lead: Lead, order: int) -> None:
+    with open(KEPT / "service" / "posts.csv", encoding="utf-8", newline="") as file:
+        teams = sorted({each["team"] for each in csv.DictReader(file)})
+    lead.here.add_policies(
+        [read_policy_file(path) for path in sorted((KEPT / "policies").glob("*.toml"))]
+    )
+    for team in teams[::order]:
+        plan = lead.take(team, of_team(KEPT / "service", team), About(TODAY.toordinal()))
+        assert plan.replaces is None
+    one = workspace()
+    with one.store:
+        one.add_policies(lead.here.policies())
+        one.carry_out(one.plan_import(KEPT / "service"))
+        for kind in ("person", "session"):
+            assert list(lead.here.store.rows(kind)) == list(one.store.rows(kind))
+        assert answers(lead.here) == answers(one)
+    assert len(lead.here.sources()) == len(teams) == 7
+    assert lead.stands()

@@ -18,8 +18,10 @@ WRITTEN = [
     ("R. Okafor", "R. Okafor"),
     ("Anna-Marie  du Plessis", "Anna-Marie du Plessis"),
 ]
-NOBODY = ["VACANT POST", "Vacancy", "Total held", "% of team", "Agency - TBC", "", "—", "Please keep this sheet up to date", "n/a",
-          "A/L = annual leave"]  # fmt: skip
+NOBODY = [
+    "VACANT POST", "Vacancy", "Total held", "% of team", "Agency - TBC", "", "—", "n/a",
+    "Please keep this sheet up to date", "A/L = annual leave",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("cell", "name"), WRITTEN)
@@ -45,7 +47,8 @@ def test_names_that_may_be_one_persons_are_found_either_way(one: str, other: str
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("Ada Quill", "ada quill"), ("Ada Quill", "Bo Quill"), ("Gethin Taylor", "Gethin Fitzgerald")]
+    ("one", "other"),
+    [("Ada Quill", "ada quill"), ("Ada Quill", "Bo Quill"), ("Gethin Taylor", "Gethin Fitzgerald")],
 )
 def test_the_same_name_and_another_are_not_nearly_the_same(one: str, other: str) -> None:
     assert Likenesses({"x": one}).of(other) == []
@@ -56,5 +59,10 @@ def test_a_name_is_known_again_whatever_its_capitals() -> None:
 
 
 def test_initials_are_explained_only_by_a_name_that_they_fit() -> None:
-    pairs = [("RO", "Rosalind Okafor"), ("JMc", "Joan McAllister"), ("XX", "Rosalind Okafor"), ("A/L", "Annual Leave")]
+    pairs = [
+        ("RO", "Rosalind Okafor"),
+        ("JMc", "Joan McAllister"),
+        ("XX", "Rosalind Okafor"),
+        ("A/L", "Annual Leave"),
+    ]
     assert legend(pairs) == {"RO": "Rosalind Okafor", "JMc": "Joan McAllister"}

@@ -37,7 +37,9 @@ class Desk:
     def __init__(self, folder: Path) -> None:
         self.path = folder / "Duty team.xlsx"
         self.here = Workspace(memory_store(_now), today=lambda: TODAY, me=ME)
-        self.here.add_policies([read_policy_file(resource("policies", "standards-2020-with-defaults.toml"))])
+        self.here.add_policies(
+            [read_policy_file(resource("policies", "standards-2020-with-defaults.toml"))]
+        )
 
     def write(self, *rows: list[Any], titles: list[str] = TITLES) -> None:
         book = Workbook()
@@ -89,7 +91,9 @@ def test_she_sees_how_every_cell_was_read_before_anything_is_stored(desk: Desk) 
         "tbc": "left out",
     }
     assert plan.about == ["Duty team.xlsx, sheet Duty was read as a matrix."]
-    assert plan.notes == ["Duty team.xlsx, sheet Duty, line 1, column G: the column “Comments” was left out."]
+    assert plan.notes == [
+        "Duty team.xlsx, sheet Duty, line 1, column G: the column “Comments” was left out."
+    ]
     assert desk.sessions() == []
 
 
@@ -103,7 +107,9 @@ def test_records_begin_with_the_first_column_and_no_gap_is_late_before_it(desk: 
     assert desk.person("Ada Quill")["records_from"] == "2017-01-01"
     _, gaps = desk.here.gaps(desk.here.clockwork())
     assert all(iso(gap.first_late_day) >= "2017-01-01" for gap in gaps)
-    assert [gap.subject for gap in gaps] == [desk.person("Bo Marsh")["id"]], "two weeks without supervision"
+    assert [gap.subject for gap in gaps] == [desk.person("Bo Marsh")["id"]], (
+        "two weeks without supervision"
+    )
 
 
 def test_the_records_are_kept_elsewhere_and_the_reason_of_a_month_is_kept(desk: Desk) -> None:
@@ -170,7 +176,10 @@ def test_a_cell_that_has_gone_deletes_nothing_but_is_told(desk: Desk) -> None:
     desk.take(ADA, BO)
     plan = desk.plan([*ADA[:4], None, None, None], BO)
     assert plan.does_nothing
-    assert "The session with Ada Quill on 14 Feb 2017 came from an earlier copy and is not in this file. It stays." in plan.notes
+    assert (
+        "The session with Ada Quill on 14 Feb 2017 came from an earlier copy and is not in this file. It stays."
+        in plan.notes
+    )
 
 
 def test_a_session_that_is_here_already_is_not_taken_twice(desk: Desk) -> None:
@@ -213,11 +222,16 @@ def test_somebody_new_who_is_said_to_be_new_stays_a_person_of_their_own(desk: De
     assert desk.plan(near).does_nothing, "and nobody is asked again"
 
 
-def test_a_supervisor_who_is_only_a_name_becomes_a_person_without_a_post(desk: Desk, tmp_path: Path) -> None:
+def test_a_supervisor_who_is_only_a_name_becomes_a_person_without_a_post(
+    desk: Desk, tmp_path: Path
+) -> None:
     desk.path = tmp_path / "log.csv"
     with open(desk.path, "w", encoding="cp1252", newline="") as file:
         csv.writer(file, delimiter=";").writerows(
-            [["Date", "Worker", "Supervisor", "Length"], ["14/02/2017", "Ada Quill", "R. Okafor", "1h 30"]]
+            [
+                ["Date", "Worker", "Supervisor", "Length"],
+                ["14/02/2017", "Ada Quill", "R. Okafor", "1h 30"],
+            ]
         )
     desk.take()
     okafor = desk.person("R. Okafor")
@@ -229,7 +243,9 @@ def test_a_supervisor_who_is_only_a_name_becomes_a_person_without_a_post(desk: D
 def test_a_new_job_title_is_listed_because_the_file_does_not_say_since_when(desk: Desk) -> None:
     desk.take(ADA)
     plan = desk.plan(["Ada Quill", "Senior Social Worker", *ADA[2:]])
-    assert [(each.stored, each.given) for each in plan.kept] == [("social_worker", "senior_social_worker")]
+    assert [(each.stored, each.given) for each in plan.kept] == [
+        ("social_worker", "senior_social_worker")
+    ]
     assert plan.does_nothing
 
 
@@ -250,7 +266,10 @@ def test_months_without_a_year_are_asked_about(desk: Desk) -> None:
 
 
 def test_thousands_of_doubts_are_all_listed(desk: Desk) -> None:
-    rows = [[f"Ada {chr(65 + n // 26 % 26)}{chr(97 + n % 26)}quill{n}", "SW", None, "??", "tbc", "31/2"] for n in range(700)]
+    rows = [
+        [f"Ada {chr(65 + n // 26 % 26)}{chr(97 + n % 26)}quill{n}", "SW", None, "??", "tbc", "31/2"]
+        for n in range(700)
+    ]
     plan = desk.plan(*rows, titles=TITLES[:-1])
     assert plan.tracker is not None
     assert len([each for each in plan.tracker.readings if not each.taken]) == 2100

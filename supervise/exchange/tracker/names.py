@@ -50,7 +50,10 @@ def named(cell: str) -> Named | None:
     return Named(_cased(text), beside) if len(text) > 1 else None
 
 
-_PARTICLES = frozenset("de du la le van von der den ter bin binti al ap ab y e dos da di o st".split())
+_PARTICLES = frozenset(
+    ("de", "du", "la", "le", "van", "von", "der", "den", "ter", "bin", "binti", "al", "ap", "ab", "y", "e", "dos",
+     "da", "di", "o", "st")
+)  # fmt: skip
 
 
 def _is_remark(text: str) -> bool:

@@ -116,7 +116,8 @@ class _Maker:
         who = wording.counted(begins.total(), "person", "people")
         when = f"on {wording.day(min(begins))}"
         if several:
-            when = f"between {wording.day(min(begins))} and {wording.day(max(begins))}, where the file first tells of each"
+            when = f"between {wording.day(min(begins))} and {wording.day(max(begins))}"
+            when += ", where the file first tells of each"
         self._assume(f"Records of {who} begin {when}: nothing is late before that.")
 
     def _supervisors(self, done: set[str]) -> None:

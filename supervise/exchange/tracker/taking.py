@@ -225,7 +225,11 @@ class Taking:
         known = (type(value), value, frame)  # the same few texts stand in many cells
         if known not in self._meanings:
             self._meanings[known] = meaning_of(
-                value, frame, self.today, cross_ticks=self.cross_ticks, inside=self.layout.kind == "matrix"
+                value,
+                frame,
+                self.today,
+                cross_ticks=self.cross_ticks,
+                inside=self.layout.kind == "matrix",
             )
         return self._meanings[known]
 

@@ -11,44 +11,79 @@ from supervise.exchange.tracker import words
 _TITLES = {
     "surname": r"(sur|last|family) ?name",
     "forename": r"(fore|first|given|christian) ?names?|known as",
-    "last": r"(date (of )?)?(last|latest|most recent|previous)( formal)?"
-            r"( (supervision|sup|supervised|session|1 1|1 2 1|121|one to one|held|meeting|1 to 1|on|seen))?( date| on| held)*"
-            r"|(supervision|sup|supervised|1 1) last( held| on)?|last supervision date",
+    "last":
+        r"(date (of )?)?(last|latest|most recent|previous)( formal)?( (supervision|sup|supervised|"
+        r"session|1 1|1 2 1|121|one to one|held|meeting|1 to 1|on|seen))?( date| on| held)*|"
+        r"(supervision|sup|supervised|1 1) last( held| on)?|last supervision date",
     "last_group": r"(date of )?last group( supervision| sup)?( date)?",
     "last_case": r"(date of )?last case( supervision| sup| discussion)?( date)?",
-    "next": r"(date (of )?)?(next|due|following)( (supervision|sup|session|1 1|121|1 2 1|due|planned|booked|date|on))*"
-            r"|(supervision )?due( date| by)?",
+    "next":
+        r"(date (of )?)?(next|due|following)( (supervision|sup|session|1 1|121|1 2 1|due|planned|booked|"
+        r"date|on))*|(supervision )?due( date| by)?",
     "planned": r"(date )?(planned|booked|scheduled|arranged)( for| date| on)?|planned supervision",
-    "date": r"date|when|day|(supervision|session|sup|meeting|1 1|121)s? date|date (of|held|completed|on)?"
-            r"( (the )?(supervision|session|sup|meeting|1 1|1 2 1|121|1 to 1|one to one|discussion))?( session)?"
-            r"|held on|actual date|date (supervision|session|sup) (held|completed|took place|done)|(supervision|session) (completed|held) on|supervised on|date supervised|data|dyddiad",
-    "left": r"left|leaving date|end date|date left|leave date|left on|last day|date of leaving|leaver|date leaving|ended",
-    "since": r"(start|started|commenced|joined|appointed|commencement)( date| on| in post)?|date (started|joined|in post|of start|"
-             r"commenced|appointed|of appointment)( team| in post)?|in post (since|from)|start date in post|joined team|employed since",
-    "name": r"names?|(full|staff|employee|worker|workers|sw|social worker|supervisee|practitioner|team member)s? ?names?"
-            r"|name of (sw|worker|supervisee|social worker|practitioner|staff|employee|staff member|staff supervised)|worker|workers|social worker|social workers|employee"
-            r"|staff( member)?|team member|supervisee|practitioner|who|person|colleague|sw|member of staff"
-            r"|imie i nazwisko|pracownik|enw|gweithiwr|staff supervised|person supervised|allocated worker|attendees?|participants?",
-    "role": r"job( title| role)?|roles?|post|post title|position|grade|title|designation|stanowisko|swydd|role title",
-    "basis": r"(perm(anent)?|permanent or) (agency|locum|agency staff)|basis|contract( type)?|type of contract"
-             r"|employment( type| status| basis)?|agency|perm|status perm agency|perm agency locum|agency perm",
+    "date":
+        r"date|when|day|(supervision|session|sup|meeting|1 1|121)s? date|date (of|held|completed|"
+        r"on)?( (the )?(supervision|session|sup|meeting|1 1|1 2 1|121|1 to 1|one to one|"
+        r"discussion))?( session)?|held on|actual date|date (supervision|session|sup) (held|completed|"
+        r"took place|done)|(supervision|session) (completed|held) on|supervised on|date supervised|data|"
+        r"dyddiad",
+    "left":
+        r"left|leaving date|end date|date left|leave date|left on|last day|date of leaving|leaver|"
+        r"date leaving|ended",
+    "since":
+        r"(start|started|commenced|joined|appointed|commencement)( date| on| in post)?|date (started|"
+        r"joined|in post|of start|commenced|appointed|of appointment)( team| in post)?|in post (since|"
+        r"from)|start date in post|joined team|employed since",
+    "name":
+        r"names?|(full|staff|employee|worker|workers|sw|social worker|supervisee|practitioner|"
+        r"team member)s? ?names?|name of (sw|worker|supervisee|social worker|practitioner|staff|"
+        r"employee|staff member|staff supervised)|worker|workers|social worker|social workers|employee|"
+        r"staff( member)?|team member|supervisee|practitioner|who|person|colleague|sw|member of staff|"
+        r"imie i nazwisko|pracownik|enw|gweithiwr|staff supervised|person supervised|allocated worker|"
+        r"attendees?|participants?",
+    "role":
+        r"job( title| role)?|roles?|post|post title|position|grade|title|designation|stanowisko|swydd|"
+        r"role title",
+    "basis":
+        r"(perm(anent)?|permanent or) (agency|locum|agency staff)|basis|contract( type)?|"
+        r"type of contract|employment( type| status| basis)?|agency|perm|status perm agency|"
+        r"perm agency locum|agency perm",
     "team": r"team|team name|service|unit|hub|locality|area|service area|zespol|tim",
-    "supervisor": r"supervisors?|(line |team |supervising |practice |allocated |named )?managers?|(tm|manager|supervisor) (initials|name)|practice (lead|supervisor)|supervising (officer|social worker)|supervised by|by|by whom|"
-                  r"name of supervisor|supervisor name|tm|atm|ptm|supervisor initials|with|przelozony|goruchwyliwr|"
-                  r"(line )?manager name|manager supervisor|sup|sup by|who by|supervision by|(led|facilitated|chaired) by|facilitator",
-    "kind": r"type|kind|what|(supervision|session|sup) type|type of (supervision|session|sup|contact)|category|format|rodzaj|math",
-    "hours": r"hours|hrs|length hrs|duration hours|how long hrs|time hrs|duration hrs|length hours|length in hours",
-    "minutes": r"length|duration|(length|duration) of (session|supervision|meeting)|how long|minutes|mins|(length|duration|time|how long)( in)? (mins?|minutes)|time spent|czas|hyd",
-    "signed": r"signed( (off|by both|copy|y n|yes no|record|both|and dated))*|record signed|both signed|podpisane|llofnodwyd",
-    "outcome": r"outcome|held|held y n|held yes no|(supervision|session) completed|completed|attended|took place|happened|supervision held|did it happen|status",
-    "reason": r"reasons?( (if )?(not held|cancelled|missed|for cancellation|if not))*|(reason )?if (not|not held|cancelled)( held)?( (give )?(why|reason))?|why not|why",
-    "notes": r"notes?|comments?|discussion|themes?|details|summary|any comments|remarks|uwagi|nodiadau|issues|topics",
+    "supervisor":
+        r"supervisors?|(line |team |supervising |practice |allocated |named )?managers?|(tm|manager|"
+        r"supervisor) (initials|name)|practice (lead|supervisor)|supervising (officer|social worker)|"
+        r"supervised by|by|by whom|name of supervisor|supervisor name|tm|atm|ptm|supervisor initials|"
+        r"with|przelozony|goruchwyliwr|(line )?manager name|manager supervisor|sup|sup by|who by|"
+        r"supervision by|(led|facilitated|chaired) by|facilitator",
+    "kind":
+        r"type|kind|what|(supervision|session|sup) type|type of (supervision|session|sup|contact)|"
+        r"category|format|rodzaj|math",
+    "hours":
+        r"hours|hrs|length hrs|duration hours|how long hrs|time hrs|duration hrs|length hours|"
+        r"length in hours",
+    "minutes":
+        r"length|duration|(length|duration) of (session|supervision|meeting)|how long|minutes|mins|"
+        r"(length|duration|time|how long)( in)? (mins?|minutes)|time spent|czas|hyd",
+    "signed":
+        r"signed( (off|by both|copy|y n|yes no|record|both|and dated))*|record signed|both signed|"
+        r"podpisane|llofnodwyd",
+    "outcome":
+        r"outcome|held|held y n|held yes no|(supervision|session) completed|completed|attended|"
+        r"took place|happened|supervision held|did it happen|status",
+    "reason":
+        r"reasons?( (if )?(not held|cancelled|missed|for cancellation|if not))*|(reason )?if (not|"
+        r"not held|cancelled)( held)?( (give )?(why|reason))?|why not|why",
+    "notes":
+        r"notes?|comments?|discussion|themes?|details|summary|any comments|remarks|uwagi|nodiadau|"
+        r"issues|topics",
     "place": r"place|venue|location|where",
     "started_at": r"time|start time|at|time started",
     "fte": r"fte|wte|contracted hours|hours fte|working pattern",
     "staff_no": r"(staff|employee|payroll|emp|personnel) ?(no|number|id|ref)|payroll",
     "email": r"e ?mail( address)?",
-    "registration_no": r"(swe|social work england|hcpc|registration|reg|sw england)( reg(istration)?)?( no| number| id| ref)?",
+    "registration_no":
+        r"(swe|social work england|hcpc|registration|reg|sw england)( reg(istration)?)?( no| number| id|"
+        r" ref)?",
 }  # fmt: skip
 _PATTERNS = {meaning: re.compile(pattern) for meaning, pattern in _TITLES.items()}
 MEANINGS = (*_TITLES, "ignore")

@@ -222,13 +222,20 @@ CREATE TABLE source (
     as_at_by TEXT NOT NULL CHECK (as_at_by IN ('entry', 'session', 'given')),
     taken_on TEXT NOT NULL
         CHECK (taken_on BETWEEN '1900-01-01' AND '2199-12-31' AND taken_on IS date(taken_on)),
+    taken_by INTEGER NOT NULL CHECK (taken_by > 0),
     teams TEXT NOT NULL CHECK (json_valid(teams)),
-    holds TEXT NOT NULL CHECK (json_valid(holds)),
     same TEXT NOT NULL CHECK (json_valid(same)),
     beside TEXT NOT NULL CHECK (json_valid(beside)),
     overlaps TEXT NOT NULL CHECK (json_valid(overlaps)),
     recorded_on TEXT
         CHECK (recorded_on BETWEEN '1900-01-01' AND '2199-12-31' AND recorded_on IS date(recorded_on))
+) STRICT;
+
+CREATE TABLE holding (
+    id TEXT NOT NULL PRIMARY KEY CHECK (id <> ''),
+    source_id TEXT NOT NULL REFERENCES source DEFERRABLE INITIALLY DEFERRED,
+    kind TEXT NOT NULL CHECK (kind <> ''),
+    ids TEXT NOT NULL CHECK (json_valid(ids))
 ) STRICT;
 
 -- One way from each reference back to the rows that make it.
@@ -250,6 +257,7 @@ CREATE INDEX agreement_person_id ON agreement (person_id);
 CREATE INDEX agreement_supervisor_id ON agreement (supervisor_id);
 CREATE INDEX case_allocation_person_id ON case_allocation (person_id);
 CREATE INDEX case_discussion_session_id ON case_discussion (session_id);
+CREATE INDEX holding_source_id ON holding (source_id);
 
 -- What the engine reads for everyone at once, without touching the table; and the diary ahead.
 CREATE INDEX session_held ON session (status, person_id, kind, held_on);
