@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from bench.measuring import AGAIN, OPENED, Taken, once, peak, timed
+from bench.measuring import AGAIN, COLLECTOR_OFF, OPENED, Taken, once, peak, timed
 from bench.rows_file import unpack
 from supervise.fields import BY_NAME
 
@@ -22,8 +22,6 @@ FETCH = """
     SELECT person_id, kind, status, held_on, recorded_on, minutes FROM session ORDER BY person_id, held_on
 """
 """The unit of the promises: every session once, in order, as plain rows."""
-
-COLLECTOR_OFF = "collector off"
 
 #: Those of the store's settings that make it quicker or slower.
 _PRAGMAS = (

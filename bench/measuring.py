@@ -20,6 +20,9 @@ ROOT = Path(__file__).resolve().parents[1]
 OPENED, AGAIN = "just opened", "again"
 """The first question after opening a store, and the same one once more on the same connection."""
 
+COLLECTOR_OFF = "collector off"
+"""A question of a peer, asked once more without the collector of cycles."""
+
 
 @dataclass(frozen=True, slots=True)
 class Size:

@@ -15,7 +15,7 @@ from bench.service import AS_AT
 from supervise.answers import Said
 from supervise.places import Places, resource
 from supervise.policy_files import read_policy_file
-from supervise.store import Store, create_store, open_store
+from supervise.store import Store, create_store, memory_store, open_store
 from supervise.store.check import Finding, check
 from supervise.workspace import Workspace
 
@@ -37,7 +37,7 @@ def create(folder: Path) -> bytes:
         Places(store_path(folder)), _PASSPHRASE, now=_now, user=_ME, program="the benchmark"
     )
     with store:
-        _workspace(store).add_policies([read_policy_file(resource("policies", POLICY))])
+        _with_policy(store)
         return store.key
 
 
@@ -59,6 +59,19 @@ def opened(folder: Path) -> Iterator[Workspace]:
     places = Places(store_path(folder))
     with open_store(places, _PASSPHRASE, now=_now, user=_ME, program="the benchmark") as store:
         yield _workspace(store)
+
+
+@contextmanager
+def in_memory() -> Iterator[Workspace]:
+    """A workspace on a store in memory, with the default policy and nobody in it, on the same day."""
+    with memory_store(_now) as store:
+        yield _with_policy(store)
+
+
+def _with_policy(store: Store) -> Workspace:
+    here = _workspace(store)
+    here.add_policies([read_policy_file(resource("policies", POLICY))])
+    return here
 
 
 def _workspace(store: Store) -> Workspace:

@@ -11,9 +11,18 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from bench import bare, ours, peer_store
-from bench.bare import COLLECTOR_OFF
-from bench.measuring import AGAIN, OPENED, Line, Size, Taken, alone, alternate, alternate_commands
+from bench import bare, ours, peer_store, trackers
+from bench.measuring import (
+    AGAIN,
+    COLLECTOR_OFF,
+    OPENED,
+    Line,
+    Size,
+    Taken,
+    alone,
+    alternate,
+    alternate_commands,
+)
 from bench.rows_file import pack
 from bench.table import Held, Report, machine
 
@@ -32,7 +41,8 @@ def run(folder: Path, size: Size, now: datetime, say: Say) -> Report:
 
     `say` is told what is being done. Differ if ours and the peer do not find the same gaps.
     """
-    load = machine(now, [bare.versions(), f"pandas {version('pandas')}"])  # before we are the load
+    peers = [f"{name} {version(name)}" for name in ("pandas", "openpyxl")]
+    load = machine(now, [bare.versions(), *peers])  # before we are the load
     say(f"Making {size.people:,} people and {size.sessions:,} sessions …")
     alone(pack, folder, size.people, size.sessions, SEED)
     key = alone(ours.create, folder)
@@ -47,6 +57,8 @@ def run(folder: Path, size: Size, now: datetime, say: Say) -> Report:
         ([sys.executable, "-m", "supervise", "--help"], [sys.executable, "-c", "import click"]),
         4 * size.rounds,
     )
+    say("Reading trackers …")
+    tracker = trackers.measured(folder, size, SEED)
     say("Backing up and checking …")
     whole |= _copy_and_check(folder, key)
     circumstances = [
@@ -57,8 +69,10 @@ def run(folder: Path, size: Size, now: datetime, say: Say) -> Report:
     promised = [
         *_promised(asked, members),
         Line("supervise --help", help_, "import click", click, ("≤ 3", 3)),
+        *tracker.lines,
     ]
-    return Report(circumstances, promised, _others(asked, whole), _memory(asked, whole))
+    others = [*_others(asked, whole), *tracker.others]
+    return Report(circumstances, promised, others, [*_memory(asked, whole), *tracker.memory])
 
 
 def _take_in(folder: Path, key: bytes) -> Turns:

@@ -22,11 +22,11 @@ AS_AT = date.fromordinal(END)
 TEAM = 13  # twelve workers and their manager
 FULL = 120  # sessions a person in ten years
 
-_FORENAMES = (
+FORENAMES = (
     "Aled", "Agnieszka", "Bola", "Carys", "Chidi", "Dilys", "Farah", "Gethin", "Hạnh", "Imran",
     "Jolanta", "Kwame", "Linh", "Maeve", "Nia", "Oisín", "Priya", "Rhys", "Siobhán", "Tomasz",
 )  # fmt: skip
-_SURNAMES = (
+SURNAMES = (
     "Adeyemi", "Ahmed", "Bevan", "Byrne", "Chaudhry", "Davies", "Eze", "Griffiths", "Kaur", "Kowalska",
     "Lewis", "Mensah", "Nguyễn", "O’Brien", "Okafor", "Patel", "Pritchard", "Trần", "Walsh", "Zielińska",
 )  # fmt: skip
@@ -109,7 +109,7 @@ class _Service:
         self.add_sessions(number, life)
 
     def add_person(self, number: int, employed_from: int, left_on: int | None) -> None:
-        name = f"{self.rng.choice(_FORENAMES)} {self.rng.choice(_SURNAMES)}"
+        name = f"{self.rng.choice(FORENAMES)} {self.rng.choice(SURNAMES)}"
         row = self.put("person", {"name": name, "employed_from": _iso(employed_from)})
         row["id"], row["staff_no"] = person_id(number), f"{100_000 + number}"
         row["registered_on"], row["left_on"] = _iso(employed_from - 20), _iso(left_on)

@@ -17,6 +17,7 @@ from supervise.exchange.reading import read
 from supervise.exchange.settling import Settled, settle
 from supervise.exchange.sheets import is_folder
 from supervise.exchange.sources import (
+    NOTHING_SAID,
     About,
     Here,
     Row,
@@ -62,7 +63,7 @@ def _here(store: Store) -> Here:
     )
 
 
-def plan_gathering(store: Store, path: Path, about: About, today: Day) -> Gathering:
+def plan_gathering(store: Store, path: Path, about: About | None, today: Day) -> Gathering:
     """What taking in a team's export would do. Nothing is stored.
 
     NotAllowed for a tracker; otherwise raises as `exchange.reading.read` and `exchange.gather.make_gathering`.
@@ -70,7 +71,7 @@ def plan_gathering(store: Store, path: Path, about: About, today: Day) -> Gather
     policies = {row["id"]: row["toml"] for row in store.rows("policy")}
     last = store.history(1)
     asked = (today, day(store.today), (last[0].number if last else 0) + 1)
-    plan = make_gathering(_export(path), about, _here(store), policies, asked)
+    plan = make_gathering(_export(path), about or NOTHING_SAID, _here(store), policies, asked)
     plan.head = store.head()
     if not plan.again:
         kinds = ("person", "post", "absence")

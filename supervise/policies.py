@@ -17,6 +17,8 @@ from supervise.workdays import Day, add_months
 
 ALWAYS: Day = 0
 """Where a policy without `effective_from` begins: before every day that can be entered."""
+DEFAULT_CLOCK = "one_to_one"
+"""The clock that is meant where none is named."""
 
 
 class Unit(Enum):
@@ -190,6 +192,16 @@ class Rulebook:
         """Every clock's name, those of the latest policy first, in file order."""
         latest_first = reversed(self.policies)
         return tuple(dict.fromkeys(clock.name for policy in latest_first for clock in policy.clocks))
+
+    def clock_called(self, name: str | None) -> str:
+        """The clock asked for, or the one that is meant without a name. BadQuestion if no policy has it."""
+        known = self.clock_names()
+        if name is None:
+            return DEFAULT_CLOCK if DEFAULT_CLOCK in known or not known else known[0]
+        if name not in known:
+            has = f"They have {', '.join(known)}." if known else "Add a policy first."
+            raise BadQuestion(f"No policy here has a clock “{name}”.", has)
+        return name
 
     def per(self, name: str) -> str:
         """Whether that clock runs per "person" or per "case"."""

@@ -45,6 +45,12 @@ class How:
     today: Day
 
 
+def how_to_read(store: Store, answered: Answers | None, clock: str, today: Day) -> How:
+    """How to read a tracker, with what was answered before and now."""
+    before = remembered(store)
+    return How(before.joined(answered) if answered else before, clock, today)
+
+
 def read(path: Path, how: How) -> Tracker | None:
     """A tracker, or None where it is an interchange folder or workbook."""
     if is_folder(path):

@@ -10,16 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from supervise import answers, gathering, taking_in, trackers
+from supervise import answers
 from supervise.cadence import CaseFacts, Clockwork, Facts, Gap, Standing, standing
 from supervise.collecting import without_collecting
 from supervise.compliance import Measures, measures
 from supervise.errors import BadQuestion, NotAllowed
-from supervise.exchange.gathered import Gathering
-from supervise.exchange.plan import Plan
-from supervise.exchange.sources import NOTHING_SAID, About, Source
-from supervise.exchange.tracker.answers import Answers
 from supervise.explain import Explainer
 from supervise.fields import BY_NAME, KINDS
 from supervise.later import KINDS as LATER_KINDS
@@ -32,7 +29,11 @@ from supervise.store import Change, Found, Line, Store
 from supervise.store.facts import FactsReader, teams
 from supervise.workdays import Day, day, iso
 
-DEFAULT_CLOCK = "one_to_one"
+if TYPE_CHECKING:  # what brings things in is imported when something is brought in
+    from supervise.exchange.plan import Plan
+    from supervise.exchange.sources import About, Source
+    from supervise.exchange.tracker.answers import Answers
+
 _FACTS = ("person", "post", "absence", "session", "variation", "case_allocation", "case_discussion")
 
 
@@ -59,6 +60,8 @@ class Workspace:
 
         BadQuestion if one has the id, or the day, of another.
         """
+        from supervise.taking_in import put_policies
+
         known = self.policies()
         for policy in policies:
             if any(policy.id == other.id for other in known):
@@ -70,7 +73,7 @@ class Workspace:
         roles = {row["role"] for row in self.store.rows("post")}
         titles = " and ".join(f"“{policy.title}”" for policy in policies)
         with self.store.change(f"Add the policy {titles}", by=self.me, kind="policy") as change:
-            taking_in.put_policies(change, policies)
+            put_policies(change, policies)
         told: list[str] = []
         for policy in policies:
             at = book.policies.index(policy)
@@ -82,7 +85,9 @@ class Workspace:
     def clockwork(self, clock: str | None = None, as_at: Day | None = None) -> Clockwork:
         """A clock wound for a day (today, if none is given)."""
         rulebook = self.rulebook()
-        return Clockwork(rulebook, _clock(rulebook, clock), self.today() if as_at is None else as_at)
+        return Clockwork(
+            rulebook, rulebook.clock_called(clock), self.today() if as_at is None else as_at
+        )
 
     @without_collecting()
     def board(
@@ -205,30 +210,37 @@ class Workspace:
 
     def sources(self) -> list[Source]:
         """The exports that a service store has gathered. NotAllowed in any other store."""
+        from supervise import gathering
+
         return gathering.sources(self.store)
 
     def remove_source(self, name: str) -> tuple[Source, Change]:
         """Take a source out of a service store, as one change. See `gathering.remove_source`."""
+        from supervise import gathering
+
         return gathering.remove_source(self.store, name, self.me)
 
     @without_collecting()
     def plan_import(
-        self, path: Path, about: About = NOTHING_SAID, answered: Answers | None = None
+        self, path: Path, about: About | None = None, answered: Answers | None = None
     ) -> Plan:
-        """What taking in a folder, workbook or tracker would do. Nothing is stored. See
-        `taking_in.plan_import` and, for a service store, `gathering.plan_gathering`, which is told what is
-        said `about` an export. `answered` is what somebody says now about a tracker; what was said
-        before is remembered."""
-        if self.is_service or about != NOTHING_SAID:
+        """What taking in a folder, workbook or tracker would do. Nothing is stored. See `taking_in`, and
+        `gathering` for a service store, where `about` says things about an export. `answered` is what
+        somebody says now about a tracker; what was said before is remembered."""
+        from supervise import gathering, taking_in, trackers
+
+        if self.is_service or (about and about.says_something):
             return gathering.plan_gathering(self.store, path, about, self.today())
-        before = trackers.remembered(self.store)
-        answers = before.joined(answered) if answered else before
-        clock = _clock(self.rulebook(), None)
-        how = trackers.How(answers, clock, self.today())
+        how = trackers.how_to_read(
+            self.store, answered, self.rulebook().clock_called(None), self.today()
+        )
         return taking_in.plan_import(self.store, path, self.policies(), how)
 
     def carry_out(self, plan: Plan, *, skip_bad_rows: bool = False) -> Change:
         """Take in what a plan holds, as one change. See `taking_in.carry_out`."""
+        from supervise import gathering, taking_in
+        from supervise.exchange.gathered import Gathering
+
         if isinstance(plan, Gathering):
             return gathering.carry_out(self.store, plan, self.me, skip_bad_rows=skip_bad_rows)
         return taking_in.carry_out(self.store, plan, self.me, skip_bad_rows=skip_bad_rows)
@@ -286,14 +298,3 @@ class Workspace:
         if number < 1:
             raise NotAllowed("There is no such change.", "“supervise history” lists them.")
         return self.store.undo_change(number, self.me, with_later=with_later)
-
-
-def _clock(rulebook: Rulebook, name: str | None) -> str:
-    """The clock asked for, or the one that is meant without a name. BadQuestion if no policy has it."""
-    known = rulebook.clock_names()
-    if name is None:
-        return DEFAULT_CLOCK if DEFAULT_CLOCK in known or not known else known[0]
-    if name not in known:
-        has = f"They have {', '.join(known)}." if known else "Add a policy first."
-        raise BadQuestion(f"No policy here has a clock “{name}”.", has)
-    return name

@@ -39,6 +39,11 @@ class About:
     same: tuple[str, ...] = ()
     source: str | None = None
 
+    @property
+    def says_something(self) -> bool:
+        """Whether anything was said."""
+        return self.as_at is not None or bool(self.same) or self.source is not None
+
 
 NOTHING_SAID = About()
 

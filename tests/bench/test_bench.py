@@ -24,7 +24,14 @@ def test_a_tiny_run_makes_the_table(tmp_path: Path) -> None:
     assert [(line.against, len(line.ours), line.promised and line.promised[0]) for line in report.lines] == [
         ("fetch", 1, "≤ 0.3"), ("fetch", 1, "≤ 0.3"), ("fetch", 1, "≤ 2"), ("fetch", 1, "≤ 2"),
         ("pandas", 1, "< 1"), ("pandas", 1, "< 1"), ("", 1, "≤ 10 ms"), ("", 1, "≤ 10 ms"),
-        ("import click", 4, "≤ 3"),
+        ("import click", 4, "≤ 3"), ("openpyxl, reading only", 1, "≤ 2"),
+    ]  # fmt: skip
+    assert report.lines[-1].what == "A tracker of 50 rows"
+    assert [(line.what, line.against) for line in report.others[-8:]] == [
+        ("A tracker: reading the cells", "openpyxl"), ("A tracker: understanding", "openpyxl"),
+        ("A tracker: planning", "openpyxl"), ("A tracker of 50 rows", "openpyxl, collector off"),
+        ("A tracker of 50 rows", "openpyxl, no defusedxml"), ("The same with shared texts", "openpyxl"),
+        ("The same with shared texts", "openpyxl, no defusedxml"), ("A matrix of 5 × 24", "openpyxl"),
     ]  # fmt: skip
     timed = [*report.lines, *report.others]
     assert all(taken > 0 for line in timed for taken in (*line.ours, *line.theirs))
@@ -32,6 +39,7 @@ def test_a_tiny_run_makes_the_table(tmp_path: Path) -> None:
         "everyone’s status",
         "every gap",
         "import",
+        "trackers",
     }
     assert max(len(row) for row in report.plain().splitlines() if "  " in row) <= 100
     assert report.verdict in report.plain() and report.verdict in report.markdown()
