@@ -114,7 +114,7 @@ def refuse_misread(folder: Path, rows: int) -> None:
 
 def _promised(asked: dict[str, list[Taken]], rows: int) -> Line:
     whole, read = _seconds(asked, _OURS, LOG), _seconds(asked, _PEER, LOG)
-    return Line(_log(rows), whole, "openpyxl, reading only", read, ("≤ 2", 2))
+    return Line(_log(rows), whole, "openpyxl", read, ("≤ 2", 2))
 
 
 def _others(asked: dict[str, list[Taken]], rows: int) -> list[Line]:

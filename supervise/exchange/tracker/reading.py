@@ -147,11 +147,7 @@ def _read_sheet(
 ) -> None:
     where = layout.grid.place(0, 0).file
     if layout.kind == IGNORED:
-        why = "is hidden and" if layout.grid.hidden else "is no tracker and"
-        if layout.yearless:
-            _ask_year(tracker, layout)
-            why = "has months without a year and"
-        tracker.sheets.append(f"{where} {why} was left out.")
+        tracker.sheets.append(f"{where} {_why_left_out(tracker, layout, answers)} and was left out.")
         return
     taking = Taking(tracker, layout, answers, today, initials)
     team = _team(layout)
@@ -164,12 +160,20 @@ def _read_sheet(
     tracker.sheets.append(f"{where} was read as a {layout.kind}.")
 
 
-def _ask_year(tracker: Tracker, layout: Layout) -> None:
-    name = layout.grid.sheet or layout.grid.file
-    asks = f"Of which year are the months of “{name}”?"
-    tracker.questions.append(
-        Question(asks, "the sheet is left out", "sheets", layout.grid.sheet, needed=True)
-    )
+def _why_left_out(tracker: Tracker, layout: Layout, answers: Answers) -> str:
+    """Why a sheet is not read; what would have it read is asked."""
+    sheet = layout.grid.sheet
+    if layout.yearless:
+        asks = f"Of which year are the months of “{sheet or layout.grid.file}”?"
+        tracker.questions.append(Question(asks, "the sheet is left out", "sheets", sheet, needed=True))
+        return "has months without a year"
+    if not layout.grid.hidden:
+        return "is no tracker"
+    hidden = layout_of(layout.grid, answers.titles())
+    if hidden.kind != IGNORED and sheet not in answers.sheets:
+        asks = f"“{sheet}” is hidden, and looks like a {hidden.kind}. Is it to be read? Then answer “{hidden.kind}”."
+        tracker.questions.append(Question(asks, "it is left out", "sheets", sheet))
+    return "is hidden"
 
 
 def _frame(layout: Layout) -> Frame | None:
