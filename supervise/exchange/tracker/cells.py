@@ -6,6 +6,7 @@ read, and what there is to doubt about it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
@@ -13,7 +14,8 @@ from typing import Any
 
 from supervise import wording
 from supervise.exchange.tracker import words
-from supervise.exchange.tracker.days import Dates, Frame, dates_in
+from supervise.exchange.tracker.days import LENGTH, TIME, Dates, Frame, dates_in
+from supervise.exchange.tracker.words import WEEKDAYS
 from supervise.workdays import Day, iso
 
 
@@ -85,11 +87,9 @@ def meaning_of(
         return simple
     found = dates_in(value, frame)
     if from_ and from_.start():
-        meaning = (
-            replace(_held(found), note=from_.group().strip("() "))
-            if found.days
-            else _of_words(text, found)
-        )
+        meaning = _of_words(text, found)
+        if meaning.means is Means.HELD:
+            meaning = replace(meaning, note=from_.group().strip("() "))
         return _timely(meaning, within, today)
     return _timely(_of_words(text, found), within, today)
 
@@ -115,32 +115,89 @@ def _mark(text: str, *, cross_ticks: bool) -> Meaning | None:
 
 def _of_words(text: str, found: Dates) -> Meaning:
     """What words and days mean together."""
-    rest = found.rest
     if found.american:
         days = " and ".join(wording.day(day) for day in found.american)
-        return Meaning(
-            Means.UNREADABLE, note=text, doubts=(f"only possible as an American date, {days}",)
-        )
-    if found.unreadable and not (rest and not found.days and words.says_cancelled(rest)):
-        return Meaning(Means.UNREADABLE, note=text, doubts=tuple(found.unreadable))
+        return _unreadable(text, f"only possible as an American date, {days}")
+    if found.unreadable:
+        return _unreadable(text, *found.unreadable)
+    if found.days:
+        return _with_days(text, found)
+    return _without_days(text, found.rest)
+
+
+def _unreadable(text: str, *doubts: str) -> Meaning:
+    return Meaning(Means.UNREADABLE, note=text, doubts=doubts)
+
+
+def _without_days(text: str, rest: str) -> Meaning:
+    """Words alone: why there was no supervision, or that somebody left."""
     if words.says_left(rest):
-        return _left(text, found)
+        return _left(text, [])
     absence = words.absence_in(rest)
     if words.says_missed(rest) or words.says_cancelled(rest) or absence:
-        return _not_held(text, found, absence)
-    if found.days and words.says_started(rest):
-        return Meaning(Means.STARTED, tuple(found.days), text)
-    if found.days and words.says_booked(rest):
-        doubt = "it says that a session was arranged, not that it was held"
-        return Meaning(Means.BOOKED, tuple(found.days), doubts=(doubt,))
-    if found.days:
-        return _held(found)
-    if words.UNCLEAR.search(rest) or not any(letter.isalpha() for letter in rest):
-        return Meaning(
-            Means.UNREADABLE, note=text, doubts=("this cannot be read as a date or a reason",)
-        )
+        return Meaning(Means.NOT_HELD, note=text, absence=absence)
+    if words.UNCLEAR.search(rest) or not any(letter.isalpha() for letter in rest) or rest[:1] == "#":
+        return _unreadable(text, "this cannot be read as a date or a reason")
     doubt = "these words are not known; they were taken for the reason why there was none"
     return Meaning(Means.NOT_HELD, note=text, doubts=(doubt,))
+
+
+def _with_days(text: str, found: Dates) -> Meaning:
+    """Days with words before, between and after them. What stands before a day says what it is the day of;
+    what stands after it is a remark, unless it leaves no question."""
+    pieces = found.pieces or [""] * (len(found.days) + 1)
+    before, *between, after = (words.one_line(WEEKDAYS.sub(" ", piece)) for piece in pieces)
+    if words.says_left(before) or (not before and words.only_says_left(after)):
+        return _left(text, found.days)
+    if words.says_started(before):
+        return Meaning(Means.STARTED, tuple(found.days), text)
+    if words.puts_off(before):
+        doubt = "it says where the session was moved to, not that it was held"
+        return Meaning(Means.BOOKED, tuple(found.days), doubts=(doubt,))
+    off = words.says_missed(before) or words.says_cancelled(before) or words.calls_off(after)
+    absence = words.absence_in(before)
+    if off or absence:
+        several = len(found.days) > 1 and not absence
+        if several:
+            return _unreadable(text, "it gives several days, and does not say which of them was held")
+        return Meaning(Means.NOT_HELD, tuple(found.days), text, absence)
+    if words.says_booked(before):
+        doubt = "it says that a session was arranged, not that it was held"
+        return Meaning(Means.BOOKED, tuple(found.days), doubts=(doubt,))
+    if before and not words.is_harmless(before.strip("( ")) and not words.says_about(before):
+        return _unreadable(text, f"“{before}” does not say that supervision was held on that day")
+    return _held_among(text, found, between, after)
+
+
+def _held_among(text: str, found: Dates, between: list[str], after: str) -> Meaning:
+    """Held, on the days that are those of sessions: not of a signature, or of the next one."""
+    days, doubts, aside = [found.days[0]], [], False
+    absence = None
+    for piece, day in zip(between, found.days[1:], strict=True):
+        if words.calls_off(piece) and words.has_word(piece, ("held", "done")):
+            return _held(replace(found, days=[day], rest=text))
+        absence = absence or words.absence_in(piece)
+        if words.says_moved(piece) and not words.comes_after(piece):
+            return _unreadable(text, "it does not say on which of the days it was held")
+        if words.comes_after(piece) or words.looks_ahead(piece) or words.absence_in(piece):
+            aside = True
+            if not words.comes_after(piece):
+                doubts.append(f"{wording.day(day)} was not taken for a session")
+        elif not aside:
+            days.append(day)
+    note = text if aside else found.rest
+    if words.says_moved(after) or re.match(r"^\W*(re-?arrang|re-?sched)", after, re.I):
+        return _unreadable(text, "it does not say whether it was held on that day")
+    remark = " ".join([*between, after]) if not aside else after
+    remark = words.one_line(TIME.sub(" ", LENGTH.sub(" ", f" {remark}"))).strip(" ()-–.,;&+@")
+    absence = absence or words.absence_in(remark)
+    plain = words.is_harmless(remark) and not re.search(r"\d", remark) and not words.absence_in(remark)
+    if not plain and not words.names_kind(remark) and remark.strip("? "):
+        doubts.append(f"beside the day it says “{remark}”")
+    held = _held(replace(found, days=sorted(set(days)), rest=note))
+    return replace(
+        held, absence=absence, doubts=(*held.doubts, *doubts), is_plain=held.is_plain and not doubts
+    )
 
 
 def _held(found: Dates) -> Meaning:
@@ -152,25 +209,16 @@ def _held(found: Dates) -> Meaning:
     note = found.rest.strip("?() ")
     if note and words.is_tick(note):
         note = ""
-    return Meaning(Means.HELD, tuple(found.days), note, doubts=doubts, is_plain=found.is_plain)
+    return Meaning(
+        Means.HELD, tuple(sorted(set(found.days))), note, doubts=doubts, is_plain=found.is_plain
+    )
 
 
-def _left(text: str, found: Dates) -> Meaning:
-    if len(found.days) > 1:
-        return Meaning(Means.UNREADABLE, note=text, doubts=("it gives more than one day",))
-    doubts = () if found.days else ("it does not say on which day",)
-    return Meaning(Means.LEFT, tuple(found.days), text, doubts=doubts)
-
-
-def _not_held(text: str, found: Dates, absence: str | None) -> Meaning:
-    called_off = words.says_missed(found.rest) or words.says_cancelled(found.rest)
-    if len(found.days) > 1 and called_off:
-        doubt = "it gives several days, and does not say which of them was held"
-        return Meaning(Means.UNREADABLE, note=text, doubts=(doubt,))
-    if found.days and absence and not called_off and found.rest[:1] == "(":
-        doubt = f"beside the day it says “{found.rest.strip('() ')}”"
-        return Meaning(Means.HELD, tuple(found.days), found.rest, absence, (doubt,))
-    return Meaning(Means.NOT_HELD, tuple(found.days), text, absence)
+def _left(text: str, days: list[Day]) -> Meaning:
+    if len(days) > 1:
+        return _unreadable(text, "it gives more than one day")
+    doubts = () if days else ("it does not say on which day",)
+    return Meaning(Means.LEFT, tuple(days), text, doubts=doubts)
 
 
 def _timely(meaning: Meaning, frame: Frame | None, today: Day) -> Meaning:
@@ -181,10 +229,13 @@ def _timely(meaning: Meaning, frame: Frame | None, today: Day) -> Meaning:
     if frame is not None:
         outside = [day for day in meaning.days if not frame.first <= day <= frame.last]
         if outside:
-            doubts.append(f"{_days(outside)} lies outside its column")
+            doubts.append(f"{_days(outside)} outside its column")
         slack = min(_SLACK, (frame.last - frame.first) // 3)
         if any(not frame.first - slack <= day <= frame.last + slack for day in outside):
             return replace(meaning, means=Means.UNREADABLE, doubts=tuple(doubts), is_plain=False)
+    if any(day < _LONG_AGO for day in meaning.days):
+        doubts.append("it lies too far back")
+        return replace(meaning, means=Means.UNREADABLE, doubts=tuple(doubts), is_plain=False)
     if any(day > today + _FAR for day in meaning.days):
         doubts.append("it lies more than a year ahead")
         return replace(meaning, means=Means.UNREADABLE, doubts=tuple(doubts), is_plain=False)
@@ -198,5 +249,9 @@ def _timely(meaning: Meaning, frame: Frame | None, today: Day) -> Meaning:
     return replace(meaning, doubts=tuple(doubts), is_plain=plain)
 
 
+_LONG_AGO = date(1990, 1, 1).toordinal()
+"""Sessions before this day are slips of the pen."""
+
+
 def _days(days: list[Day]) -> str:
-    return wording.joined([wording.day(day) for day in days])
+    return f"{wording.joined([wording.day(day) for day in days])} {'lies' if len(days) == 1 else 'lie'}"

@@ -28,13 +28,15 @@ class Frame(NamedTuple):
 class Dates:
     """What a text says of days: the days, in order; what is left of the text without them; and in words
     what of it does not exist or cannot be known. `american`: days that are only possible the American
-    way, which are not among the days. `other_weekday`: the text names one that its day is
+    way, which are not among the days. `pieces`: the texts before, between and after the
+    dates. `other_weekday`: the text names one that its day is
     not. `is_plain`: one whole date and nothing else."""
 
     days: list[Day]
     rest: str
     unreadable: list[str]
     american: list[Day] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
     other_weekday: bool = False
     is_plain: bool = False
 
@@ -43,7 +45,25 @@ _FIRST_SERIAL, _LAST_SERIAL = 32_874, 73_050  # 1990 to 2099 in a workbook's cou
 _EPOCH = date(1899, 12, 30)
 
 _ORDINAL = r"(?:st|nd|rd|th)?"
-_TIME = re.compile(r"(?<![\d/.-])\d{1,2}:\d\d(:\d\d)?(\s?[ap]m)?(?!\d)", re.IGNORECASE)
+#: Times of day and lengths, which are no days.
+TIME = re.compile(
+    r"""
+      (?<![\d/.-]) \d{1,2}:\d\d (:\d\d)? (\s?[ap]m)? (?!\d)
+    | (?<![\d/]) \d{1,2} ([.:]\d\d)? \s?[-–]\s? \d{1,2} ([.:]\d\d)? \s?[ap]\.?m\b
+    | (?<![\d/]) \d{1,2} ([.:]\d\d)? \s?[ap]\.?m\b
+    | (?:@|\bat\b) \s? \d{1,2} ([.:]\d\d)? (?![\d/])
+    | (?<=\s) \d{1,2} [.] (?:1[3-9]|[2-5]\d|00) \s? ([-–] \s? \d{1,2} ([.]\d\d)? )? (?![\d./])
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+LENGTH = re.compile(
+    r"""
+      (?<![\d/.]) (?: \d{1,3} (?:[.,/]\d{1,2})? | \d?\s?[½¼¾] ) \s? (?:h|hr|hrs|hour|hours|m|min|mins|minute|minutes)
+          (?: \s?\d{1,2} (?:\s?(?:m|min|mins))? )? (?![A-Za-z0-9])
+    | (?<=\s) \d\.(?:5|25|75) (?![\d./])
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 _ONE = re.compile(
     rf"""
     (?<!\d) (?<!\d[/.:,]) (?<![A-Za-z])
@@ -96,37 +116,52 @@ class _Part(NamedTuple):
 
 
 _SLASHED = re.compile(r"\d{1,2}(\s*/\s*\d{1,2}){2,}")
-_WEEK = 7
+_WEEK, _TWO_MONTHS = 7, 62
 
 
 def _of_text(text: str, frame: Frame | None) -> Dates:
-    if frame and _SLASHED.fullmatch(text.strip()) and int(text.split("/")[1]) > _MONTHS:
-        text = text.replace("/", ",")  # 2 / 16 / 30: days of one month
+    if frame and _SLASHED.fullmatch(text.strip()):
+        text = _days_of_a_month(text, frame)
     if frame and frame.last - frame.first < _WEEK and (day := _weekday(text, frame)):
         return Dates([day], "", [])
-    said = _TIME.sub(_blank, WEEKDAYS.sub(_blank, without_accents(text)))
+    said = text
+    for pattern in (LENGTH, TIME, WEEKDAYS):
+        said = pattern.sub(_blank, said)
+    said = without_accents(said)
     found = Dates([], "", [])
-    parts: list[_Part] = []
-    rest, at = [], 0
+    parts: list[_Part | Day] = []
+    at = 0
     for match in _ONE.finditer(said):
         part = _part(match)
-        if part is None:
+        if part is None or (match["d7"] and not _STARTS_A_DAY.search(said[: match.start()])):
             continue
-        rest.append(text[at : match.start()])
+        found.pieces.append(text[at : match.start()])
         at = match.end()
+        parts.append(part)
+    found.pieces.append(text[at:])
+    found.rest = _without_joiners(found.pieces) if at else text.strip()
+    for part in _completed(parts):
         if isinstance(part, int):
             found.days.append(part)
         else:
-            parts.append(part)
-    rest.append(text[at:])
-    found.rest = _without_joiners(rest) if at else text.strip()
-    for part in _completed(parts):
-        _add(found, part, frame)
-    found.days = sorted(set(found.days))
-    whole = len(parts) == 1 and parts[0].year is not None and parts[0].month is not None
+            _add(found, part, frame)
+    one = parts[0] if len(parts) == 1 else None
     found.other_weekday = len(found.days) == 1 and _other_weekday(text, found.days[0])
+    whole = isinstance(one, _Part) and one.year is not None and one.month is not None
     found.is_plain = whole and not found.rest and bool(found.days) and not found.other_weekday
     return found
+
+
+_STARTS_A_DAY = re.compile(r"(^|[,&+;(]|\band)\s*$", re.IGNORECASE)
+
+
+def _days_of_a_month(text: str, frame: Frame) -> str:
+    """“2 / 16 / 30” may be days of one month: if they rise, and the last is not the year."""
+    numbers = [int(number) for number in text.split("/")]
+    is_year = numbers[-1] == date.fromordinal(frame.last).year % 100
+    if len(numbers) == len(("day", "month", "year")) and (is_year or numbers[1] <= _MONTHS):
+        return text
+    return text.replace("/", " , ") if numbers == sorted(set(numbers)) else text
 
 
 def _weekday(text: str, frame: Frame) -> Day | None:
@@ -152,7 +187,7 @@ def _blank(match: re.Match[str]) -> str:
 
 def _without_joiners(pieces: Sequence[str]) -> str:
     """What stands between the days, without weekdays, times, and what only joins them."""
-    said = [_JOINER.sub("", _TIME.sub(" ", WEEKDAYS.sub(" ", piece)).strip()) for piece in pieces]
+    said = [_JOINER.sub("", TIME.sub(" ", WEEKDAYS.sub(" ", piece)).strip()) for piece in pieces]
     return " ".join(" ".join(said).split()).strip(" -–—:")
 
 
@@ -185,11 +220,14 @@ def _century(text: str) -> int:
     return year + (2000 if year <= _CENTURY else 1900)
 
 
-def _completed(parts: Sequence[_Part]) -> Iterator[_Part]:
+def _completed(parts: Sequence[_Part | Day]) -> Iterator[_Part | Day]:
     """“3, 17 and 24 April 2017”: a month or a year that comes last holds for those before it."""
     month, year = None, None
-    whole: list[_Part] = []
+    whole: list[_Part | Day] = []
     for part in reversed(parts):
+        if isinstance(part, int):
+            whole.append(part)
+            continue
         month = part.month if part.month is not None else month
         year = part.year if part.year is not None else year
         whole.append(part._replace(month=month, year=year))
@@ -200,7 +238,7 @@ def _add(found: Dates, part: _Part, frame: Frame | None) -> None:
     """Adds the day of a part, or what is wrong with it."""
     day, month, year = part.day, part.month, part.year
     if month is None or year is None:
-        if frame is None:
+        if frame is None or (month is None and frame.last - frame.first > _TWO_MONTHS):
             missing = "year" if month is not None else "month"
             found.unreadable.append(f"“{part.written}” has no {missing}")
             return
