@@ -79,6 +79,21 @@ def test_readings_are_corrected_in_a_file_and_remembered(store: Path) -> None:
     assert "American" not in again.out
 
 
+def test_a_file_that_was_edited_is_not_written_over(store: Path) -> None:
+    Path("answers.toml").write_text("# mine\n", "utf-8")
+    words = (
+        "--store",
+        store,
+        "import",
+        TRUTHS / "00-log.csv",
+        "--dry-run",
+        "--save-mapping",
+        "answers.toml",
+    )
+    assert refused(*words).startswith("answers.toml is there already.")
+    assert Path("answers.toml").read_text("utf-8") == "# mine\n"
+
+
 def test_a_name_nearly_that_of_somebody_here_is_refused_and_named(store: Path, tmp_path: Path) -> None:
     first, second = tmp_path / "one.csv", tmp_path / "two.csv"
     first.write_text("Date,Worker\n14/02/2017,Sinéad Byrne\n", "utf-8")

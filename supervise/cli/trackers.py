@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from supervise.cli.tables import say
+from supervise.errors import FileTrouble
 
 if TYPE_CHECKING:
     from supervise.exchange.batch import Place
@@ -62,6 +63,10 @@ def save_answers(path: Path, tracker: Tracker) -> None:
     from supervise.exchange.tracker.answers import as_toml
     from supervise.exchange.writing import write_bytes
 
+    if path.exists():
+        raise FileTrouble(
+            f"{path} is there already.", "Name another file, so that nothing you wrote in it is lost."
+        )
     asked: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for question in tracker.questions:
         asked[question.part].append((question.key, question.words))

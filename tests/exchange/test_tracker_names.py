@@ -17,6 +17,15 @@ WRITTEN = [
     ("MCDONALD, Ian", "Ian McDonald"),
     ("R. Okafor", "R. Okafor"),
     ("Anna-Marie  du Plessis", "Anna-Marie du Plessis"),
+    ("Sue Held", "Sue Held"),
+    ("Key, Jane", "Jane Key"),
+    ("Tess Total-Smith", "Tess Total-Smith"),
+    ("Mary Ann van den Heuvel de la Cruz", "Mary Ann van den Heuvel de la Cruz"),
+    ("Юлія Коваль", "Юлія Коваль"),
+    ("3. Bo Diaz", "Bo Diaz"),
+    ("Agency - Tim Poe", "Tim Poe"),
+    ("NQSW: Una Rae", "Una Rae"),
+    ("Tim Poe, Social Worker", "Tim Poe"),
 ]
 NOBODY = [
     "VACANT POST", "Vacancy", "Total held", "% of team", "Agency - TBC", "", "—", "n/a",

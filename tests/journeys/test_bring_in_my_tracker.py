@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from supervise.errors import BadFile, NotAllowed
 from supervise.exchange.plan import Plan
 from supervise.exchange.tracker.answers import Answers, as_toml, read_answers
+from supervise.exchange.tracker.found import Reading
 from supervise.places import resource
 from supervise.policy_files import read_policy_file
 from supervise.store import memory_store
@@ -273,3 +274,73 @@ def test_thousands_of_doubts_are_all_listed(desk: Desk) -> None:
     plan = desk.plan(*rows, titles=TITLES[:-1])
     assert plan.tracker is not None
     assert len([each for each in plan.tracker.readings if not each.taken]) == 2100
+
+
+def test_an_absence_is_dated_by_two_days_alone(desk: Desk) -> None:
+    plan = desk.plan(ADA, BO)
+    keys = {each.written: each.key for each in plan.tracker.readings} if plan.tracker else {}
+    desk.take(said=Answers(cells={keys["sick"]: "30/1/2017 to 28/2/2017"}))
+    (absence,) = desk.here.store.rows("absence")
+    assert (absence["kind"], absence["from"], absence["to"]) == ("sickness", "2017-01-30", "2017-02-28")
+
+
+def test_an_answer_that_says_nothing_leaves_the_cell_out_and_is_told(desk: Desk) -> None:
+    plan = desk.plan(ADA, BO)
+    keys = {each.written: each.key for each in plan.tracker.readings} if plan.tracker else {}
+    again = desk.plan(said=Answers(cells={keys["17/1"]: "banana"}))
+    assert ("left out", ("the answer “banana” is not understood",)) in [
+        (each.said, each.doubts) for each in (again.tracker.readings if again.tracker else ())
+    ]
+
+
+def log(desk: Desk, folder: Path, *lines: str) -> Plan:
+    desk.path = folder / "log.csv"
+    desk.path.write_text("\n".join(lines) + "\n", "utf-8")
+    return desk.plan()
+
+
+def readings(plan: Plan) -> list[Reading]:
+    assert plan.tracker is not None
+    return plan.tracker.readings
+
+
+def doubted(plan: Plan) -> list[str]:
+    return [each.written for each in readings(plan) if each.doubts]
+
+
+def statuses(plan: Plan) -> list[str]:
+    return [row["status"] for row in plan.rows["session"]]
+
+
+def test_a_log_says_which_sessions_were_not_held(desk: Desk, tmp_path: Path) -> None:
+    plan = log(
+        desk, tmp_path, "Date,Worker,Type,Outcome,Notes",
+        "7/2/2017,Ada Quill,1:1,Held,", "8/2/2017,Ada Quill,1:1,Apologies,", "9/2/2017,Ada Quill,1:1,Not completed,",
+        "10/2/2017,Ada Quill,1:1,,Cancelled - sick", "13/2/2017,Ada Quill,Training & 1:1,,",
+        "14/2/2017,Ada Quill,DNA,,", "15/2/2017,Ada Quill,1:1,Draft,",
+    )  # fmt: skip
+    assert statuses(plan) == ["held", "missed", "cancelled", "cancelled", "held", "missed", "held"]
+    assert doubted(plan) == ["Cancelled - sick", "Draft"]
+
+
+def test_a_slip_of_the_pen_does_not_put_the_beginning_years_back(desk: Desk, tmp_path: Path) -> None:
+    days = ["3/5/2007", *(f"{number}/2/2017" for number in range(6, 16))]
+    plan = log(desk, tmp_path, "Date,Worker", *(f"{when},Ada Quill" for when in days))
+    assert len(plan.rows["session"]) == 10
+    assert plan.rows["person"][0]["records_from"] == "2017-02-06"
+    assert [each.doubts for each in readings(plan)] == [
+        ("3 May 2007 lies years away from all other dates",)
+    ]
+
+
+def test_a_line_with_dates_and_nobodys_name_is_told(desk: Desk) -> None:
+    plan = desk.plan(ADA, [None, None, None, "20/1", "17/2", None, None])
+    assert [each.written for each in readings(plan) if not each.taken] == ["20/1", "17/2"]
+
+
+def test_the_key_over_a_table_says_what_a_cross_means(desk: Desk) -> None:
+    for key, status in (("x = supervision held", "held"), ("X - supervision did not take place", None)):
+        desk.write(["Name", "Jan-17", "Feb-17"], ["Ada Quill", "x", "14/2"], titles=[key])
+        plan = desk.plan()
+        held = [row for row in plan.rows["session"] if row["held_on"] == "2017-01-15"]
+        assert [row["status"] for row in held] == ([status] if status else [])

@@ -12,7 +12,8 @@ from supervise.exchange.tracker.days import dates_in
 from supervise.workdays import Day
 
 if TYPE_CHECKING:
-    from supervise.exchange.tracker.taking import Row, Taking
+    from supervise.exchange.tracker.lines import Row
+    from supervise.exchange.tracker.taking import Taking
 
 
 def about(taking: Taking, row: Row) -> None:

@@ -13,7 +13,7 @@ from enum import Enum
 from typing import Any
 
 from supervise import wording
-from supervise.exchange.tracker import words
+from supervise.exchange.tracker import remarks, words
 from supervise.exchange.tracker.days import LENGTH, TIME, Dates, Frame, dates_in
 from supervise.exchange.tracker.words import WEEKDAYS
 from supervise.workdays import Day, iso
@@ -76,22 +76,22 @@ def meaning_of(
     within = frame if inside else None
     if isinstance(value, date | datetime):
         return _timely(_held(dates_in(value, frame)), within, today)
+    found = dates_in(value, frame)
+    if found.is_plain:
+        return _timely(_held(found), within, today)
     text = words.one_line(str(value))
-    from_ = words.MOVED_FROM.search(text)
-    if from_ and from_.start():
-        value = text[: from_.start()] + text[from_.end() :]
     if text.casefold() == SKIP or words.is_nothing(text):
         return Meaning(Means.NOTHING, is_plain=not text)
     simple = _mark(text, cross_ticks=cross_ticks)
     if simple is not None:
         return simple
-    found = dates_in(value, frame)
-    if from_ and from_.start():
-        meaning = _of_words(text, found)
-        if meaning.means is Means.HELD:
-            meaning = replace(meaning, note=from_.group().strip("() "))
-        return _timely(meaning, within, today)
-    return _timely(_of_words(text, found), within, today)
+    moved = words.MOVED_FROM.search(text)
+    if moved and moved.start():
+        found = dates_in(text[: moved.start()] + text[moved.end() :], frame)
+    meaning = _of_words(text, found)
+    if moved and moved.start() and meaning.means is Means.HELD:
+        meaning = replace(meaning, note=moved.group().strip("() "))
+    return _timely(meaning, within, today)
 
 
 def _mark(text: str, *, cross_ticks: bool) -> Meaning | None:
@@ -147,14 +147,14 @@ def _with_days(text: str, found: Dates) -> Meaning:
     what stands after it is a remark, unless it leaves no question."""
     pieces = found.pieces or [""] * (len(found.days) + 1)
     before, *between, after = (words.one_line(WEEKDAYS.sub(" ", piece)) for piece in pieces)
-    if words.says_left(before) or (not before and words.only_says_left(after)):
+    if words.says_left(before) or (not before and remarks.only_says_left(after)):
         return _left(text, found.days)
     if words.says_started(before):
         return Meaning(Means.STARTED, tuple(found.days), text)
-    if words.puts_off(before):
+    if remarks.puts_off(before):
         doubt = "it says where the session was moved to, not that it was held"
         return Meaning(Means.BOOKED, tuple(found.days), doubts=(doubt,))
-    off = words.says_missed(before) or words.says_cancelled(before) or words.calls_off(after)
+    off = words.says_missed(before) or words.says_cancelled(before) or remarks.calls_off(after)
     absence = words.absence_in(before)
     if off or absence:
         several = len(found.days) > 1 and not absence
@@ -164,7 +164,7 @@ def _with_days(text: str, found: Dates) -> Meaning:
     if words.says_booked(before):
         doubt = "it says that a session was arranged, not that it was held"
         return Meaning(Means.BOOKED, tuple(found.days), doubts=(doubt,))
-    if before and not words.is_harmless(before.strip("( ")) and not words.says_about(before):
+    if before and not remarks.is_harmless(before.strip("( ")) and not words.says_about(before):
         return _unreadable(text, f"“{before}” does not say that supervision was held on that day")
     return _held_among(text, found, between, after)
 
@@ -174,24 +174,24 @@ def _held_among(text: str, found: Dates, between: list[str], after: str) -> Mean
     days, doubts, aside = [found.days[0]], [], False
     absence = None
     for piece, day in zip(between, found.days[1:], strict=True):
-        if words.calls_off(piece) and words.has_word(piece, ("held", "done")):
+        if remarks.calls_off(piece) and words.has_word(piece, ("held", "done")):
             return _held(replace(found, days=[day], rest=text))
         absence = absence or words.absence_in(piece)
-        if words.says_moved(piece) and not words.comes_after(piece):
+        if remarks.says_moved(piece) and not remarks.comes_after(piece):
             return _unreadable(text, "it does not say on which of the days it was held")
-        if words.comes_after(piece) or words.looks_ahead(piece) or words.absence_in(piece):
+        if remarks.comes_after(piece) or remarks.looks_ahead(piece) or words.absence_in(piece):
             aside = True
-            if not words.comes_after(piece):
+            if not remarks.comes_after(piece):
                 doubts.append(f"{wording.day(day)} was not taken for a session")
         elif not aside:
             days.append(day)
     note = text if aside else found.rest
-    if words.says_moved(after) or re.match(r"^\W*(re-?arrang|re-?sched)", after, re.I):
+    if remarks.says_moved(after) or re.match(r"^\W*(re-?arrang|re-?sched)", after, re.I):
         return _unreadable(text, "it does not say whether it was held on that day")
     remark = " ".join([*between, after]) if not aside else after
     remark = words.one_line(TIME.sub(" ", LENGTH.sub(" ", f" {remark}"))).strip(" ()-–.,;&+@")
     absence = absence or words.absence_in(remark)
-    plain = words.is_harmless(remark) and not re.search(r"\d", remark) and not words.absence_in(remark)
+    plain = remarks.is_harmless(remark) and not re.search(r"\d", remark) and not words.absence_in(remark)
     if not plain and not words.names_kind(remark) and remark.strip("? "):
         doubts.append(f"beside the day it says “{remark}”")
     held = _held(replace(found, days=sorted(set(days)), rest=note))

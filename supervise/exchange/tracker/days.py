@@ -93,7 +93,18 @@ def dates_in(value: Any, frame: Frame | None = None) -> Dates:
         return Dates([value.toordinal()], "", [], is_plain=True)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _of_number(value, frame)
-    return _of_text(str(value), frame)
+    text = str(value)
+    if (plain := _PLAIN.fullmatch(text)) and (day := _whole(plain)):
+        return Dates([day], "", [], is_plain=True)  # what most cells hold, without a closer look
+    return _of_text(text, frame)
+
+
+_PLAIN = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})\s*")
+
+
+def _whole(plain: re.Match[str]) -> Day | None:
+    """The day of a whole date in figures, or None if there is none."""
+    return _exists(_century(plain[4]), int(plain[3]), int(plain[1]))
 
 
 def _of_number(value: float, frame: Frame | None) -> Dates:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from supervise import wording
-from supervise.exchange.tracker import words
+from supervise.exchange.tracker import remarks, words
 from supervise.exchange.tracker.about import about
 from supervise.exchange.tracker.cells import Meaning, Means, as_written
 from supervise.exchange.tracker.days import Frame
 from supervise.exchange.tracker.lengths import HOUR, MOST_HOURS, minutes_in
-from supervise.exchange.tracker.taking import Row, Taking, held_in_words
+from supervise.exchange.tracker.lines import Lines, Row
+from supervise.exchange.tracker.taking import Taking, held_in_words
 
 _USED = (
     "name", "surname", "forename", "date", "planned", "supervisor", "kind", "minutes", "hours", "signed",
@@ -37,13 +39,14 @@ def read_log(taking: Taking, team: str | None, frame: Frame | None) -> None:
     """Takes all that a log says. `frame` is the year or month of the sheet, if its name gives one. It says
     nothing about the time before its earliest date."""
     first = len(taking.tracker.sessions)
-    rows = list(taking.rows(team))
+    rows = list(Lines(taking).rows(team))
     for row in rows:
         about(taking, row)
         own = taking.text(row, "team")
         if own:
             taking.worker(row).posts.setdefault(own, None)
         _read_line(taking, row, frame)
+    _leave_out_far_days(taking, first)
     sessions = taking.tracker.sessions[first:]
     begins = min((each.day for each in sessions if each.status == "held"), default=None)
     for row in rows:
@@ -107,20 +110,72 @@ _WHY_NOT = ("not", "cancelled", "cancellation", "missed", "why")
 
 
 def _status(taking: Taking, row: Row, meaning: Meaning) -> str:
-    """Held, unless the outcome, the type, a reason or the words beside the date say otherwise."""
-    outcome, reason = taking.text(row, "outcome"), taking.text(row, "reason")
+    """Held, unless the outcome, the type, a reason, the notes or the words beside the date say otherwise."""
     held = "planned" if meaning.means is Means.BOOKED else "held"
-    if words.is_tick(outcome) and meaning.means is not Means.NOT_HELD:
+    outcome, kind = taking.text(row, "outcome"), taking.text(row, "kind")
+    if meaning.means is Means.NOT_HELD:
+        return "missed" if words.says_missed(meaning.note) else "cancelled"
+    if words.is_tick(outcome):
         return held
-    told = f"{outcome} {taking.text(row, 'kind')} {reason} {row.beside}"
-    told += f" {meaning.note}" if meaning.means is Means.NOT_HELD else ""
-    if words.says_missed(told) or words.has_word(row.beside, ("apologies", "absent", "apologised")):
-        return "missed"
-    column = taking.layout.title(taking.layout.columns["reason"]) if reason else ""
-    called_off = words.is_no(outcome) or words.absence_in(outcome) or words.has_word(column, _WHY_NOT)
-    if called_off or words.says_cancelled(told) or meaning.means is Means.NOT_HELD:
-        return "cancelled"
+    told = _why_not(taking, row, outcome, kind)
+    if told is not None:
+        return "missed" if words.says_missed(told) or _APOLOGIES.search(told) else "cancelled"
+    if outcome and not words.names_kind(outcome) and not words.is_nothing(outcome):
+        doubt = "this does not say plainly that it was held"
+        taking.tell(row, taking.layout.columns["outcome"], held, doubts=[doubt])
     return held
+
+
+_APOLOGIES = re.compile(r"apolog|absent", re.I)
+
+
+def _why_not(taking: Taking, row: Row, outcome: str, kind: str) -> str | None:
+    """The words of a line that say that its session was not held, or None."""
+    reason, notes = taking.text(row, "reason"), taking.text(row, "notes")
+    column = taking.layout.title(taking.layout.columns["reason"]) if reason else ""
+    if outcome and (
+        words.is_no(outcome) or remarks.says_no_session(outcome) or words.says_cancelled(outcome)
+    ):
+        return outcome
+    if words.says_missed(outcome) or words.absence_in(outcome) or outcome in words.CROSSES:
+        return outcome
+    if remarks.calls_off(kind) or (
+        not words.kind_in(kind) and (words.absence_in(kind) or words.says_missed(kind))
+    ):
+        return kind
+    if reason and (
+        words.has_word(column, _WHY_NOT) or words.absence_in(reason) or words.says_cancelled(reason)
+    ):
+        return reason
+    if _APOLOGIES.search(row.beside) or remarks.calls_off(row.beside):
+        return row.beside
+    if remarks.calls_off(notes):
+        taking.tell(row, taking.layout.columns["notes"], "not held", doubts=["the notes say so"])
+        return notes
+    return None
+
+
+def _leave_out_far_days(taking: Taking, first: int) -> None:
+    """Leaves out a day or two that lie years away from all the others: slips of the pen, which would put the
+    beginning of the records years back."""
+    sessions = taking.tracker.sessions
+    days = sorted({each.day for each in sessions[first:]})
+    far: set[int] = set()
+    for at, (day, following) in enumerate(pairwise(days[: _FEW + 1])):
+        if following - day > _YEARS and len(days) > 2 * _FEW + 1:
+            far |= set(days[: at + 1])
+    if not far:
+        return
+    for each in sessions[first:]:
+        if each.day in far:
+            column = taking.layout.columns.get("date", taking.layout.columns.get("planned", 0))
+            row = Row(each.who, taking.tracker.workers[each.who].name, each.place.line, ())
+            doubt = f"{wording.day(each.day)} lies years away from all other dates"
+            taking.tell(row, column, "left out", doubts=[doubt], taken=False)
+    sessions[first:] = [each for each in sessions[first:] if each.day not in far]
+
+
+_FEW, _YEARS = 2, 730
 
 
 def _said(taking: Taking, row: Row, meaning: Meaning) -> _Said:
@@ -145,7 +200,9 @@ def _kind(taking: Taking, row: Row) -> str:
     written = taking.text(row, "kind")
     if not written:
         return "one_to_one"
-    column = taking.layout.columns["kind"]
+    column = taking.layout.columns.get("kind")
+    if column is None:  # one kind for the whole sheet stands above it
+        return words.kind_in(written) or "one_to_one"
     _, correction = taking.corrected(row, column, written)
     written = correction or written
     known = words.kind_in(written)

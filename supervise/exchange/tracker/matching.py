@@ -13,7 +13,7 @@ from supervise.exchange.batch import Place, Problem
 from supervise.exchange.tracker import names
 from supervise.exchange.tracker.answers import Answers
 from supervise.exchange.tracker.found import Question
-from supervise.exchange.tracker.taking import ONE, TWO
+from supervise.exchange.tracker.lines import ONE, TWO
 
 Row = Mapping[str, Any]
 NEW = "new"

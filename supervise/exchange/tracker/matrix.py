@@ -8,13 +8,14 @@ from datetime import date
 from typing import Any
 
 from supervise import wording
-from supervise.exchange.tracker import words
+from supervise.exchange.tracker import remarks, words
 from supervise.exchange.tracker.about import about
 from supervise.exchange.tracker.cells import Meaning, Means
 from supervise.exchange.tracker.days import Frame
 from supervise.exchange.tracker.layout import Slot
 from supervise.exchange.tracker.lengths import minutes_in
-from supervise.exchange.tracker.taking import Row, Taking, held_in_words
+from supervise.exchange.tracker.lines import Lines, Row
+from supervise.exchange.tracker.taking import Taking, held_in_words
 
 ABOUT = (
     "name", "surname", "forename", "role", "basis", "since", "left", "fte", "supervisor", "staff_no", "email",
@@ -24,25 +25,26 @@ LAST = {"last": "one_to_one", "last_group": "group", "last_case": "case"}
 """The columns of last sessions, and their kinds."""
 _WEEK = 7
 _COUNTS = 4
-_CODE = re.compile(r"\b([A-Z]{1,3})\b ?[=:–-] ?([^,;=]+)")
-_CROSS_HELD = re.compile(r"\bx\b.*?[=:].*(supervis|held|done|took place|complete|seen)", re.I)
+_MARK = r"(?:[A-Z]{1,3}|x|✓|✔)"
+_CODE = re.compile(rf"(?<![\w/])({_MARK}(?:(?: or | / |, ){_MARK})*) ?[=:–-] ?([^,;=.]+)")
 
 
 def read_matrix(taking: Taking, team: str | None) -> None:
     """Takes all that a matrix says. It says nothing about the time before its first column."""
     layout = taking.layout
     first = len(taking.tracker.sessions)
-    rows = list(taking.rows(team))
+    rows = list(Lines(taking).rows(team))
     cells = [taking.at(row, column) for row in rows for column in layout.slots]
-    taking.cross_ticks = _crosses_tick(layout.above, cells)
-    reader = _Cells(taking, counts=_hold_counts(cells), codes=_codes(layout.above))
+    codes = _codes(layout.above)
+    taking.cross_ticks = _crosses_tick(codes, cells)
+    reader = _Cells(taking, counts=_hold_counts(cells), codes=codes)
     for row in rows:
         about(taking, row)
-        for column, kind in LAST.items():
-            if column in layout.columns:
-                reader.read(row, layout.columns[column], Slot(None, kind))
         for at, slot in layout.slots.items():
             reader.read(row, at, slot)
+        for column, kind in LAST.items():
+            if column in layout.columns:
+                reader.read(row, layout.columns[column], Slot(None, kind), again=False)
     begins = _begins(taking, first)
     seen: dict[str, int] = {}
     for each in taking.tracker.sessions[first:]:
@@ -62,33 +64,48 @@ def _begins(taking: Taking, first: int) -> int | None:
     return min(frames or days, default=None)
 
 
-def _crosses_tick(above: list[str], cells: list[Any]) -> bool:
-    """Whether a cross stands for done: a key says so, or there is no other mark for it."""
-    if any(_CROSS_HELD.search(text) for text in above):
-        return True
+def _crosses_tick(codes: dict[str, str | None], cells: list[Any]) -> bool:
+    """Whether a cross stands for done: the key says so, or there is no other mark for it."""
+    if "X" in codes:
+        return codes["X"] == HELD
     return not any(isinstance(cell, str) and words.is_tick(cell.strip()) for cell in cells)
 
 
 def _hold_counts(cells: list[Any]) -> bool:
     """Whether bare numbers say how many sessions there were, rather than on which day of the month: none
     is above four, and there are several."""
-    numbers = [
-        int(cell) for cell in cells if isinstance(cell, int | float) and not isinstance(cell, bool)
-    ]
+    texts = [str(cell).strip() for cell in cells if cell is not None and not isinstance(cell, bool)]
+    numbers = [int(text) for text in texts if text.isdigit()]
     return len(numbers) > 2 and max(numbers) <= _COUNTS
 
 
 def _codes(above: list[str]) -> dict[str, str | None]:
-    """Letters that a key over the table explains: kinds of session, or (None) that nothing was held."""
+    """Letters that a key over the table explains, in capitals: kinds of session, HELD, or why none was held
+    in the key's words (in `_WHY`)."""
     found: dict[str, str | None] = {}
     for text in above:
-        for code, said in _CODE.findall(text):
-            kind = words.kind_in(said)
-            if kind:
-                found[code] = kind
-            elif words.absence_in(said) or words.says_cancelled(said) or words.says_missed(said):
-                found[code] = None
-    return found if any(found.values()) else {}
+        for codes, said in _CODE.findall(text):
+            meaning = _key_means(said)
+            if meaning is not None:
+                found |= {code.upper(): meaning for code in re.findall(_MARK, codes)}
+    return found
+
+
+HELD, _WHY = "held", "why: "
+
+
+def _key_means(said: str) -> str | None:
+    """What a key says that a letter stands for."""
+    if (
+        remarks.says_no_session(said)
+        or words.says_cancelled(said)
+        or words.says_missed(said)
+        or words.absence_in(said)
+    ):
+        return f"{_WHY}{said.strip()}"
+    if words.has_word(said, ("held", "done", "completed", "took", "seen", "yes")):
+        return HELD
+    return words.kind_in(said)
 
 
 class _Cells:
@@ -97,38 +114,46 @@ class _Cells:
     def __init__(self, taking: Taking, *, counts: bool, codes: dict[str, str | None]) -> None:
         self._taking, self._counts, self._codes = taking, counts, codes
 
-    def read(self, row: Row, column: int, slot: Slot) -> None:
-        """Takes what one cell says."""
+    def read(self, row: Row, column: int, slot: Slot, *, again: bool = True) -> None:
+        """Takes what one cell says; `again` false if it may only repeat what others say."""
         taking = self._taking
         value = taking.at(row, column)
         if value is None:
             return
-        if self._counts and isinstance(value, int | float) and not isinstance(value, bool):
+        if self._counts and not isinstance(value, bool) and str(value).strip().isdigit():
             doubt = "the numbers of this sheet were taken for how many sessions there were"
-            meaning = Meaning(Means.TICKED if value else Means.NOTHING, doubts=(doubt,))
+            meaning = Meaning(Means.TICKED if int(value) else Means.NOTHING, doubts=(doubt,))
             take_meaning(taking, row, column, slot, meaning)
             return
         for part, kind in self._parts(value):
             meaning = taking.meaning(row, column, slot.frame, part)
-            take_meaning(taking, row, column, slot._replace(kind=kind or slot.kind), meaning)
+            take_meaning(
+                taking, row, column, slot._replace(kind=kind or slot.kind), meaning, again=again
+            )
 
     def _parts(self, value: Any) -> Iterator[tuple[Any, str | None]]:
         """A cell in parts, each with the kind that its code stands for."""
-        pattern = rf"(?<!\w)({'|'.join(self._codes)})(?=[\s\d–-]|$)"
-        if not self._codes or not isinstance(value, str) or not re.match(pattern, value.strip()):
+        text = value.strip() if isinstance(value, str) else ""
+        pattern = rf"(?<!\w)({'|'.join(map(re.escape, self._codes))})(?=[\s\d–-]|$)"
+        if not self._codes or not re.match(pattern, text, re.I):
             yield value, None
             return
-        pieces = re.split(pattern, value.strip())[1:]
+        pieces = re.split(pattern, text, flags=re.I)[1:]
         for code, said in zip(pieces[::2], pieces[1::2], strict=True):
-            kind, said = self._codes[code], said.strip(" ,;&–-")
-            yield (said or ("✓" if kind else "not held"), kind)
+            meaning, said = str(self._codes[code.upper()]), said.strip(" ,;&–-")
+            if meaning.startswith(_WHY):
+                yield (said or meaning.removeprefix(_WHY)), None
+            else:
+                yield (said or "✓"), None if meaning == HELD else meaning
 
 
-def take_meaning(taking: Taking, row: Row, column: int, slot: Slot, meaning: Meaning) -> None:
+def take_meaning(
+    taking: Taking, row: Row, column: int, slot: Slot, meaning: Meaning, *, again: bool = True
+) -> None:
     """Takes what one session's cell of a matrix or register means, and lists how it was read."""
     means, doubts, frame = meaning.means, meaning.doubts, slot.frame
     if means in (Means.HELD, Means.BOOKED):
-        _held(taking, row, column, slot, meaning)
+        _held(taking, row, column, slot, meaning, again=again)
     elif means is Means.TICKED:
         _tick(taking, row, column, slot, meaning)
     elif means in (Means.NOT_HELD, Means.STARTED):
@@ -141,7 +166,7 @@ def take_meaning(taking: Taking, row: Row, column: int, slot: Slot, meaning: Mea
         taking.tell(row, column, "nothing")
 
 
-def _held(taking: Taking, row: Row, column: int, slot: Slot, meaning: Meaning) -> None:
+def _held(taking: Taking, row: Row, column: int, slot: Slot, meaning: Meaning, *, again: bool) -> None:
     """Sessions held or arranged on days that are given; words beside them may tell kind and length."""
     note = meaning.note.strip("() ")
     minutes = minutes_in(taking.at(row, slot.minutes)) if slot.minutes is not None else None
@@ -152,7 +177,7 @@ def _held(taking: Taking, row: Row, column: int, slot: Slot, meaning: Meaning) -
     status = "held" if meaning.means is Means.HELD else "planned"
     for day in meaning.days:
         taking.hold(row, day, taking.place(row.line, column), kind=kind, status=status,
-                    minutes=minutes, notes=note or None)  # fmt: skip
+                    minutes=minutes, notes=note or None, again=again)  # fmt: skip
     if not meaning.is_plain:
         taking.tell(row, column, held_in_words(meaning, kind), doubts=meaning.doubts)
     if meaning.absence and slot.frame:

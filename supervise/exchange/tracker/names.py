@@ -16,11 +16,15 @@ NEARLY = 88
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]?")
 _TITLE = re.compile(r"^(mr|mrs|ms|miss|mx)\.?\s+", re.I)
 _NOBODY = re.compile(
-    r"\b(vacan\w*|tbc|tba|agency cover|unallocated|nobody|no one|total\w*|average|average:|sum|count|"
-    r"key|target|notes?|percentage|held|supervised|number of|team total|overall|staff|n ?/ ?a)\b|%|=|^[^A-Za-zÀ-ſ]*$",
+    r"^(vacan\w*( post)?|.*\bvacan(t|cy)\b.*|agency cover|unallocated|nobody|no ?one|(.*\b)?tb[ca]|"
+    r"((sub|grand|team|overall)[ -]?)?total\b.*|average\b.*|sum|count|no\.? (held|supervised|of)\b.*|"
+    r"number (held|of)\b.*|key|legend|target|notes?|percentage\b.*|(held|supervised)( this (week|month))?|"
+    r"overall|staff|n ?/ ?a|red|amber|green|a ?/ ?l|completed|compliance|signed:.*|name|leavers?|supervisor|"
+    r"manager)$|%|=",
     re.I,
 )
-_SHORT, _LONGEST = 3, 6  # letters of a short word, and words of a short name; words of a long one
+_NUMBERED = re.compile(r"^\d+\s*[.)]\s*")
+_SHORT, _LONGEST = 3, 8  # letters of a short word, and words of a short name; words of a long one
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "‐": "-", "‑": "-", "–": "-"})
 
 
@@ -36,13 +40,15 @@ def named(cell: str) -> Named | None:
     """The person that a cell names; None where it names nobody (a vacancy, a total, nothing)."""
     text = words.one_line(cell.replace("\u00a0", " ").translate(_APOSTROPHES)).strip(" .,;:*")
     beside = " ".join(found.strip() for found in _BRACKETS.findall(text))
-    text = _TITLE.sub("", _BRACKETS.sub(" ", text).strip())
-    for dash in (" - ", " / ", " – "):
-        head, found, tail = text.partition(dash)
-        if found and len(head.split()) > 1:
+    text = _TITLE.sub("", _NUMBERED.sub("", _BRACKETS.sub(" ", text).strip()))
+    for dash in (" - ", " – ", ": ", ", "):
+        head, found, tail = (part.strip() for part in text.partition(dash))
+        if found and (words.role_in(head) or words.basis_in(head)) and " " in tail:
+            text, beside = tail, f"{beside} {head}".strip()
+        elif found and (dash in (" - ", " – ") or words.role_in(tail)) and " " in head:
             text, beside = head, f"{beside} {tail}".strip()
     text = words.one_line(text)
-    if not text or _NOBODY.search(text) or _is_remark(text):
+    if not any(letter.isalpha() for letter in text) or _NOBODY.search(text) or _is_remark(text):
         return None
     if text.count(",") == 1:
         surname, forename = (part.strip() for part in text.split(","))

@@ -7,73 +7,23 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from supervise import fields
+from supervise import fields, wording
 from supervise.errors import BadFile
 from supervise.exchange.grids import Grid, grids_of
-from supervise.exchange.tracker import names, words
+from supervise.exchange.tracker import names
 from supervise.exchange.tracker.answers import Answers
+from supervise.exchange.tracker.blocks import layouts_of, not_understood
 from supervise.exchange.tracker.days import Frame
 from supervise.exchange.tracker.found import Question, Tracker
-from supervise.exchange.tracker.layout import (
-    IGNORED,
-    KINDS,
-    LOG,
-    MATRIX,
-    Layout,
-    layout_of,
-)
+from supervise.exchange.tracker.layout import IGNORED, KINDS, LOG, MATRIX, Layout
 from supervise.exchange.tracker.log import read_log
 from supervise.exchange.tracker.matrix import read_matrix
-from supervise.exchange.tracker.periods import frame_of, periods_of, years_of
+from supervise.exchange.tracker.periods import periods_of
 from supervise.exchange.tracker.register import read_register
 from supervise.exchange.tracker.taking import Taking
+from supervise.exchange.tracker.teams import team_of
+from supervise.exchange.tracker.years import frame_of, year_among
 from supervise.workdays import Day
-
-_NO_TEAM = frozenset(
-    [
-        "supervision",
-        "supervisions",
-        "tracker",
-        "trackers",
-        "register",
-        "registers",
-        "log",
-        "logs",
-        "record",
-        "records",
-        "sheet",
-        "sheets",
-        "matrix",
-        "master",
-        "list",
-        "data",
-        "current",
-        "archive",
-        "staff",
-        "dates",
-        "monthly",
-        "weekly",
-        "one",
-        "to",
-        "ones",
-        "spreadsheet",
-        "1",
-        "sessions",
-        "session",
-        "all",
-        "team",
-        "book",
-        "update",
-        "updated",
-        "year",
-        "financial",
-        "monitoring",
-        "chart",
-        "overview",
-        "summary",
-    ]
-)
-_MONTH_YEAR = re.compile(r"\b(19|20)\d\d\b|\b\d\d[-/–]\d\d\b")
 
 
 def is_interchange(grids: Sequence[Grid]) -> bool:
@@ -102,43 +52,71 @@ def tracker_of(path: Path, grids: Sequence[Grid], answers: Answers, today: Day) 
     """The same for a file whose grids are read already."""
     tracker = Tracker(path.name, answers)
     tracker.notes += [note for grid in grids for note in grid.notes]
-    layouts = [_layout(grid, answers) for grid in grids]
-    initials = _legend(grids)
+    layouts = [layout for grid in grids for layout in _layouts(grid, answers)]
+    initials = _legend(layouts)
     for layout in layouts:
         _read_sheet(tracker, layout, answers, today, initials)
     if not tracker.workers and not tracker.problems:
+        if yearless := next((layout for layout in layouts if layout.yearless), None):
+            raise _without_year(path, yearless)
         raise BadFile(
             f"{path.name} does not look like a supervision tracker: no column of names with dates, months "
-            "or last supervisions was found.",
+            f"or last supervisions was found.{_seen(grids)}",
             "The manual shows the three kinds that are read, and how to say which column is which.",
         )
     return tracker
 
 
-def _layout(grid: Grid, answers: Answers) -> Layout:
-    said = answers.sheets.get(grid.sheet, "")
-    if grid.hidden and not said:
-        return Layout(grid, IGNORED)
-    return layout_of(
-        grid, answers.titles(), said if said in KINDS else None, "" if said in KINDS else said
+def _without_year(path: Path, layout: Layout) -> BadFile:
+    sheet = layout.grid.sheet
+    where = f"the sheet “{sheet}” of {path.name}" if sheet else path.name
+    return BadFile(
+        f"It cannot be known of which year the weeks or months of {where} are.",
+        "Write the year (2017-18, say) over them or into the sheet's name, or into the mapping; where months "
+        "are given with years, see that these follow one another.",
     )
 
 
-def _legend(grids: Sequence[Grid]) -> dict[str, str]:
-    """Initials that some sheet explains."""
-    pairs = [
-        (str(a), str(b))
-        for grid in grids
-        for _, cells in grid.lines
-        for a, b in pairwise(cells)
-        if isinstance(a, str) and isinstance(b, str)
-    ]
-    texts = [
-        cell for grid in grids for _, cells in grid.lines for cell in cells if isinstance(cell, str)
-    ]
-    pairs += [
-        (m[1], m[2]) for text in texts for m in re.finditer(r"\b([A-Z]{2,4}) ?[=:–-] ?([^,;=\n]+)", text)
-    ]
+def _seen(grids: Sequence[Grid]) -> str:
+    """A sentence about the titles that were there."""
+    known, other = max((not_understood(grid) for grid in grids), key=lambda both: len(both[0]))
+    if not known:
+        return ""
+    said = f" It understood {wording.joined([f'“{title}”' for title in known])}"
+    unknown = ", ".join(f"“{title}”" for title in other[:_FEW_TITLES])
+    return f"{said}, and not {unknown}." if other else f"{said}."
+
+
+_FEW_TITLES = 8
+
+
+def _layouts(grid: Grid, answers: Answers) -> list[Layout]:
+    said = answers.sheets.get(grid.sheet, "")
+    if grid.hidden and not said:
+        return [Layout(grid, IGNORED)]
+    kind = said if said in KINDS else None
+    return layouts_of(grid, answers.titles(), kind, "" if kind else said)
+
+
+_A_KEY = re.compile(r"\b([A-Z]{2,4}) ?[=:–-] ?([^,;=\n]+)")
+_SHORT, _LONGEST = 4, 400  # letters of initials; of a cell that explains some
+_ENDS = 20  # lines below a log that may explain initials
+
+
+def _legend(layouts: Sequence[Layout]) -> dict[str, str]:
+    """Initials that some sheet explains. In a log, which may be long, only above and below the sessions."""
+    pairs: list[tuple[str, str]] = []
+    for layout in layouts:
+        lines = layout.grid.lines
+        if layout.kind == LOG and len(lines) > 2 * _ENDS:
+            lines = [*(each for each in lines if each[0] <= layout.header), *lines[-_ENDS:]]
+        for _, cells in lines:
+            for a, b in pairwise(cells):
+                if isinstance(a, str) and isinstance(b, str) and len(a.strip()) <= _SHORT:
+                    pairs.append((a, b))
+            for cell in cells:
+                if isinstance(cell, str) and _SHORT < len(cell) <= _LONGEST:
+                    pairs += [(found[1], found[2]) for found in _A_KEY.finditer(cell)]
     return names.legend(pairs)
 
 
@@ -146,17 +124,21 @@ def _read_sheet(
     tracker: Tracker, layout: Layout, answers: Answers, today: Day, initials: dict[str, str]
 ) -> None:
     where = layout.grid.place(0, 0).file
+    if layout.first > 1:
+        where += f", from line {layout.first}"
     if layout.kind == IGNORED:
         tracker.sheets.append(f"{where} {_why_left_out(tracker, layout, answers)} and was left out.")
         return
     taking = Taking(tracker, layout, answers, today, initials)
-    team = _team(layout)
+    team = team_of(layout)
     if layout.kind == MATRIX:
         read_matrix(taking, team)
     elif layout.kind == LOG:
         read_log(taking, team, _frame(layout))
     else:
         read_register(taking, team, _frame(layout))
+    if layout.labels.get("name") == layout.grid.sheet.strip():
+        tracker.assumptions.append(f"{where}: the sheet was taken for that of whom it is named after.")
     tracker.sheets.append(f"{where} was read as a {layout.kind}.")
 
 
@@ -169,7 +151,7 @@ def _why_left_out(tracker: Tracker, layout: Layout, answers: Answers) -> str:
         return "has months without a year"
     if not layout.grid.hidden:
         return "is no tracker"
-    hidden = layout_of(layout.grid, answers.titles())
+    hidden = layouts_of(layout.grid, answers.titles())[0]
     if hidden.kind != IGNORED and sheet not in answers.sheets:
         asks = f"“{sheet}” is hidden, and looks like a {hidden.kind}. Is it to be read? Then answer “{hidden.kind}”."
         tracker.questions.append(Question(asks, "it is left out", "sheets", sheet))
@@ -178,39 +160,9 @@ def _why_left_out(tracker: Tracker, layout: Layout, answers: Answers) -> str:
 
 def _frame(layout: Layout) -> Frame | None:
     """The month or year that a sheet's name, or the lines above its header, are of."""
-    months, _ = periods_of([layout.grid.sheet], {}, years_of(" ".join(layout.above)), layout.grid.file)
-    if months:
-        return months[0]
-    years = years_of(f"{layout.grid.sheet} {' '.join(layout.above)}")
+    sheet = layout.grid.sheet
+    years = year_among([sheet, *reversed(layout.above)])
+    for text in [sheet, *reversed(layout.above)]:
+        if months := periods_of([text], {}, years).frames:
+            return next(iter(months.values()))
     return frame_of(years) if years else None
-
-
-def _team(layout: Layout) -> str | None:
-    """The team that the lines above the header, nearest first, or the sheet, are named after; or None."""
-    if label := layout.labels.get("team"):
-        return label
-    for text in [*reversed(layout.above), layout.grid.sheet]:
-        if ":" in text or len(text.split()) > _LONG:
-            continue
-        for part in re.split(r"\s[-–—|]\s|,", text):
-            if _is_team(part):
-                return words.one_line(part)
-    return None
-
-
-_LONG = 12  # words of a title; what is longer explains something
-
-
-def _is_team(part: str) -> bool:
-    """Whether something is left of it without the words for the sheet itself, years and months."""
-    if re.search(r"[=().]", part):
-        return False
-    said = words.plain(_MONTH_YEAR.sub(" ", part)).split()
-    left = [word for word in said if word not in _NO_TEAM and words.month_number(word) is None]
-    named = any(len(word) > 1 and word.isalpha() for word in left)
-    return named and not any(word in _THE_SHEET for word in said)
-
-
-_THE_SHEET = frozenset(
-    ("supervision", "supervisions", "tracker", "register", "updated", "log", "key", "chart", "as")
-)

@@ -10,8 +10,9 @@ from supervise.exchange.tracker.cells import Means
 from supervise.exchange.tracker.days import Frame
 from supervise.exchange.tracker.found import Question
 from supervise.exchange.tracker.layout import Slot
+from supervise.exchange.tracker.lines import Lines, Row
 from supervise.exchange.tracker.matrix import ABOUT, LAST, take_meaning
-from supervise.exchange.tracker.taking import Row, Taking
+from supervise.exchange.tracker.taking import Taking
 
 _NEVER = re.compile(
     r"^(never|none( yet| held)?|not yet|no supervision( yet)?|yet to start|new starter|new)$", re.I
@@ -22,7 +23,7 @@ NEVER, NOT_KNOWN = "never", "not known"
 
 def read_register(taking: Taking, team: str | None, frame: Frame | None) -> None:
     """Takes all that a register says. It says nothing about the time before each last supervision."""
-    for row in list(taking.rows(team)):
+    for row in list(Lines(taking).rows(team)):
         about(taking, row)
         own = taking.text(row, "team") or team
         if own:

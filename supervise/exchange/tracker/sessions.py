@@ -15,6 +15,8 @@ from supervise.exchange.tracker.matching import Ids
 from supervise.workdays import Day, day, iso
 
 Row = Mapping[str, Any]
+_SAME_FILE = 60
+"""How alike (of 100) the names of two copies of a file are: the month in them changes."""
 _MOST_ALIKE = 9
 """So many sessions of one person, day and kind are told apart."""
 
@@ -114,11 +116,14 @@ class _Known:
 
 def _tell_gone(tracker: Tracker, people: Mapping[str, str], known: _Known, here: Here) -> None:
     """A cell that has gone deletes nothing here; but it is told, for the time of which the file speaks."""
+    from rapidfuzz import fuzz
+
     names_here = {row["id"]: row["name"] for row in here.people}
     begins = {people[who]: worker.begins for who, worker in tracker.workers.items() if who in people}
     for row in known.gone():
         since = begins[row["person_id"]]
-        if since is not None and row["held_on"] >= iso(since):
+        same_file = fuzz.ratio(row["record_kept"], tracker.source) >= _SAME_FILE
+        if since is not None and row["held_on"] >= iso(since) and same_file:
             told = (
                 f"The session with {names_here[row['person_id']]} on {wording.day(day(row['held_on']))}"
             )

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from supervise import wording
-from supervise.exchange.batch import Place, Problem
+from supervise.exchange.batch import Place
 from supervise.exchange.tracker import names, words
-from supervise.exchange.tracker.about import about
 from supervise.exchange.tracker.answers import Answers
 from supervise.exchange.tracker.cells import Meaning, Means, as_written, meaning_of
 from supervise.exchange.tracker.days import Frame
 from supervise.exchange.tracker.found import (
     Offer,
-    Question,
     Reading,
     Reason,
     Session,
@@ -25,27 +23,17 @@ from supervise.exchange.tracker.found import (
     Worker,
 )
 from supervise.exchange.tracker.layout import Layout
-from supervise.exchange.tracker.lines import written_out
+from supervise.exchange.tracker.lines import Row
 from supervise.workdays import FOREVER, Day
 
-ONE, TWO = "one", "two"
 _MANAGER = re.compile(
     r"^(?:team |line |practice )?(?:manager|supervisor|tm|atm)(?:'s name)?\s*[:\-–=]\s*(.*)$", re.I
 )
 
 
-NAMES = frozenset(("name", "surname", "forename"))
-
-
-class Row(NamedTuple):
-    """A line about somebody: who (the key of their name) and their name, its number and cells, and what
-    stood in brackets beside the name."""
-
-    who: str
-    name: str
-    line: int
-    cells: Sequence[Any]
-    beside: str = ""
+_LABELLED = frozenset(
+    ("role", "basis", "supervisor", "team", "kind")
+)  # what may stand above for everybody
 
 
 class Taking:
@@ -78,9 +66,10 @@ class Taking:
     def text(self, row: Row, meaning: str) -> str:
         """The same as text on one line; where there is no such column, what stands above for everybody; ""
         for nothing."""
-        value = self.cell(row, meaning)
-        if value is None and meaning not in self.layout.columns:
-            value = self.layout.labels.get(meaning)
+        column = self.layout.columns.get(meaning)
+        if column is None:
+            return self.layout.labels.get(meaning, "") if meaning in _LABELLED else ""
+        value = row.cells[column] if column < len(row.cells) else None
         return "" if value is None else words.one_line(str(value))
 
     def _manager(self) -> str | None:
@@ -104,94 +93,6 @@ class Taking:
         return known.name if known else None
 
     # Who
-
-    def rows(self, team: str | None) -> Iterator[Row]:
-        """The lines about people, each of whom is known to the tracker from then on."""
-        body = [(line, cells, self._named(line, cells)) for line, cells in written_out(self.layout)]
-        per_line = self.layout.kind != "log"
-        often = Counter(names.key_of(found.name) for _, _, some in body for found in some)
-        count: Counter[str] = Counter()
-        if "name" in self.layout.labels and not self.layout.columns.keys() & NAMES:
-            self._meet_labelled(team)
-        for line, cells, some in body:
-            if (heading := self._heading(line, cells)) is not None:
-                team = heading or None
-                continue
-            for found in some:
-                who, name = names.key_of(found.name), found.name
-                if per_line and often[who] > 1:
-                    count[who] += 1
-                    who, name = self._one_of_several(who, name, line, count[who])
-                if who:
-                    self._meet(who, name, found.beside, team, line)
-                    yield Row(who, name, line, cells, found.beside)
-
-    def _meet_labelled(self, team: str | None) -> None:
-        """The one person of a sheet who stands above its table, even if that is empty."""
-        known = names.named(self.layout.labels["name"])
-        if known:
-            who = names.key_of(known.name)
-            self._meet(who, known.name, known.beside, team, self.layout.header)
-            about(self, Row(who, known.name, self.layout.header, (), known.beside))
-
-    def _named(self, line: int, cells: Sequence[Any]) -> list[names.Named]:
-        """Whom a line is about: mostly one person; several in a group's line of a log."""
-        columns = self.layout.columns
-        row = Row("", "", line, cells)
-        if "name" in self.layout.labels and not columns.keys() & NAMES:
-            known = names.named(self.layout.labels["name"])
-            return [known] if known else []
-        if "surname" in columns or ("forename" in columns and "name" in columns):
-            surname = self.text(row, "surname") or self.text(row, "name")
-            known = names.joined(self.text(row, "forename"), surname)
-            return [known] if known else []
-        raw = self.cell(row, "name" if "name" in columns else "forename")
-        if not isinstance(raw, str):
-            return []
-        parts = [raw]
-        if self.layout.kind == "log":
-            parts = re.split(r"\s*(?:\n|;|&|\band\b|/)\s*", raw)
-            if any(len(part.split()) == 1 and "," not in part for part in parts if part):
-                parts = [raw]
-        return [found for part in parts if (found := names.named(part))]
-
-    def _heading(self, line: int, cells: Sequence[Any]) -> str | None:
-        """The team that a line names which holds nothing else; "" for one that ends a team (leavers); None
-        if the line is no such heading."""
-        texts = [str(cell) for cell in cells if cell is not None]
-        if len(texts) != 1:
-            return None
-        wide = any(top == line and last > first + 1 for top, first, _, last in self.layout.grid.merged)
-        text = words.one_line(texts[0])
-        if words.says_left(text):
-            return "" if wide or len(text.split()) == 1 else None
-        is_team = words.has_word(text, ("team", "unit", "pod", "hub", "service"))
-        return text if wide or is_team else None
-
-    def _one_of_several(self, who: str, name: str, line: int, n: int) -> tuple[str, str]:
-        """Key and name of the n-th line under one name: refused until somebody says who they are."""
-        said = self.answers.names.get(name, "").casefold()
-        if said == ONE:
-            return who, name
-        if said == TWO:
-            return (who, name) if n == 1 else (f"{who} ({n})", f"{name} ({n})")
-        where = self.place(line, self.layout.columns.get("name", 0))
-        reason = f"there is more than one line for {name}; say whether they are one person or two"
-        self.tracker.problems.append(Problem(where, reason))
-        if n == 1:
-            asks = f"Are the lines for {name} one person (“one”) or several (“two”)?"
-            self.tracker.questions.append(Question(asks, "they are refused", "names", name, needed=True))
-        return "", name
-
-    def _meet(self, who: str, name: str, beside: str, team: str | None, line: int) -> None:
-        column = self.layout.columns.get("name", self.layout.columns.get("surname", 0))
-        worker = self.tracker.workers.get(who)
-        if worker is None:
-            worker = self.tracker.workers[who] = Worker(name, self.place(line, column))
-        worker.role = worker.role or (words.role_in(beside) if beside else None)
-        worker.basis = worker.basis or (words.basis_in(beside) if beside else None)
-        if team is not None:
-            worker.posts.setdefault(team, None)
 
     def worker(self, row: Row) -> Worker:
         """The worker of a line."""
@@ -221,7 +122,8 @@ class Taking:
         value = self.at(row, column) if part is None else part
         if self.answers.cells and not isinstance(value, date | datetime):
             _, correction = self.corrected(row, column, as_written(self.at(row, column)))
-            value = value if correction is None else correction
+            if correction is not None:
+                return self._corrected_meaning(value, correction, frame)
         known = (type(value), value, frame)  # the same few texts stand in many cells
         if known not in self._meanings:
             self._meanings[known] = meaning_of(
@@ -232,6 +134,22 @@ class Taking:
                 inside=self.layout.kind == "matrix",
             )
         return self._meanings[known]
+
+    def _corrected_meaning(self, value: Any, correction: str, frame: Frame | None) -> Meaning:
+        """What somebody said that a cell means. Dates alone for an absence are its own; words that say
+        nothing leave the cell out, and are told."""
+        before = meaning_of(value, frame, self.today)
+        if (
+            before.absence
+            and before.means is Means.NOT_HELD
+            and not any(map(str.isalpha, correction.replace("to", "")))
+        ):
+            correction = f"{before.absence.replace('_', ' ')} {correction}"
+        found = meaning_of(correction, frame, self.today, inside=False)
+        if found.means is Means.NOT_HELD and found.doubts:
+            doubt = f"the answer “{correction}” is not understood"
+            return Meaning(Means.UNREADABLE, note=correction, doubts=(doubt,))
+        return found
 
     def tell(
         self, row: Row, column: int, said: str, *, doubts: Sequence[str] = (), taken: bool = True
@@ -246,9 +164,12 @@ class Taking:
     def hold(
         self, row: Row, day: Day, place: Place, *, kind: str = "one_to_one", status: str = "held",
         minutes: int | None = None, supervisor: str | None = None, reason: str | None = None,
-        notes: str | None = None,
+        notes: str | None = None, again: bool = True,
     ) -> None:  # fmt: skip
-        """Takes a session. The same person, day and kind twice in a sheet are two of them."""
+        """Takes a session. The same person, day and kind twice in a sheet are two of them, unless (`again`
+        false) the cell only repeats what others say."""
+        if not again and self._seen[row.who, day, kind]:
+            return
         self._seen[row.who, day, kind] += 1
         n = self._seen[row.who, day, kind]
         supervisor = supervisor or self.supervisor

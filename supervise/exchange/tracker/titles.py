@@ -13,7 +13,7 @@ _TITLES = {
     "forename": r"(fore|first|given|christian) ?names?|known as",
     "last":
         r"(date (of )?)?(last|latest|most recent|previous)( formal)?( (supervision|sup|supervised|"
-        r"session|1 1|1 2 1|121|one to one|held|meeting|1 to 1|on|seen))?( date| on| held)*|"
+        r"session|1 1|1 2 1|121|one to one|held|meeting|1 to 1|on|seen))?( session| date| on| held)*|"
         r"(supervision|sup|supervised|1 1) last( held| on)?|last supervision date",
     "last_group": r"(date of )?last group( supervision| sup)?( date)?",
     "last_case": r"(date of )?last case( supervision| sup| discussion)?( date)?",
@@ -22,7 +22,7 @@ _TITLES = {
         r"date|on))*|(supervision )?due( date| by)?",
     "planned": r"(date )?(planned|booked|scheduled|arranged)( for| date| on)?|planned supervision",
     "date":
-        r"date|when|day|(supervision|session|sup|meeting|1 1|121)s? date|date (of|held|completed|"
+        r"dates?|when|day|(supervision|session|sup|meeting|1 1|121)s? date|date (of|held|completed|"
         r"on)?( (the )?(supervision|session|sup|meeting|1 1|1 2 1|121|1 to 1|one to one|"
         r"discussion))?( session)?|held on|actual date|date (supervision|session|sup) (held|completed|"
         r"took place|done)|(supervision|session) (completed|held) on|supervised on|date supervised|data|"
@@ -35,12 +35,14 @@ _TITLES = {
         r"joined|in post|of start|commenced|appointed|of appointment)( team| in post)?|in post (since|"
         r"from)|start date in post|joined team|employed since",
     "name":
-        r"names?|(full|staff|employee|worker|workers|sw|social worker|supervisee|practitioner|"
-        r"team member)s? ?names?|name of (sw|worker|supervisee|social worker|practitioner|staff|"
+        r"names?|(full|staff|colleague|employee|worker|workers|sw|social worker|supervisee|practitioner|"
+        r"team member)s?( s)? ?names?( (and )?(role|post|job title|grade))?|"
+        r"name of (sw|worker|supervisee|social worker|practitioner|staff|"
         r"employee|staff member|staff supervised)|worker|workers|social worker|social workers|employee|"
         r"staff( member)?|team member|supervisee|practitioner|who|person|colleague|sw|member of staff|"
         r"imie i nazwisko|pracownik|enw|gweithiwr|staff supervised|person supervised|allocated worker|"
-        r"attendees?|participants?",
+        r"attendees?|participants?|allocated (sw|social worker)|nom|trabajador|nume|nome|ainm|nombre|"
+        r"name of( the)? supervisee|(who did you|who was) supervised?|person you supervised",
     "role":
         r"job( title| role)?|roles?|post|post title|position|grade|title|designation|stanowisko|swydd|"
         r"role title",
@@ -123,7 +125,30 @@ def under_period(title: str) -> tuple[str, str | None]:
     (“other”, None) for what was planned, remarked or signed."""
     if title_means(title) in ("minutes", "hours"):
         return "minutes", None
-    if _HELD.fullmatch(words.plain(title)):
+    if _HELD.fullmatch(words.plain(title)) or is_numbered(title):
         return "session", None
     kind = words.kind_in(title)
     return ("session", kind) if kind else ("other", None)
+
+
+_SUPERVISEE = re.compile(r".*\b(supervisee|supervised?|supervise)\b.*")
+_SUPERVISION = re.compile(r".*\b(supervis\w*|sup|1 1|121|1 2 1|one to one|1 to 1)\b.*")
+
+
+def is_surer(title: str, other: str) -> bool:
+    """Whether of two titles of one meaning it is this that is meant: “Name of supervisee” beside “Name”, or
+    “Most recent supervision” beside “Last meeting”."""
+    meaning = title_means(title)
+    pattern = {"name": _SUPERVISEE, "last": _SUPERVISION}.get(meaning or "")
+    said, instead = words.plain(title), words.plain(other)
+    return bool(pattern and pattern.fullmatch(said) and not pattern.fullmatch(instead))
+
+
+_DATES = re.compile(r"(?:dates? (?:of )?(.+)|(.+) dates?)")
+
+
+def kind_of_dates(title: str) -> str | None:
+    """The words for the kind of session, other than a one-to-one, whose dates a title names: “Group date”."""
+    match = _DATES.fullmatch(words.plain(title))
+    said = (match[1] or match[2]) if match else ""
+    return said if said and words.names_kind(said) and words.kind_in(said) != "one_to_one" else None
