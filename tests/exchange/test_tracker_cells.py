@@ -22,6 +22,7 @@ HELD = [
     ("14/3 & 28/3 (group)", "14 28", False), ("14/3 signed 20/3", "14", False), ("14/3/17 signed 20/3/17", "14", False),
     ("14/3 (1.5hrs)", "14", False), ("14/3 10.30", "14", False), ("14/3 (2-3pm)", "14", False),
     ("14/3 @ 10", "14", False), ("14/3 10-11am", "14", False), ("13 (60 min)", "13", False), ("held 14/3", "14", False),
+    ("✓ 14/3", "14", False), ("14/3 ✓", "14", False),
     ("12/3/17 (rearranged from 5/3)", "12", False), ("14/3 canc, held 21/3", "21", False), ("42808", "14", False),
     ("14/3?", "14", True), ("14/3 (after court)", "14", True), ("14/3 left early", "14", True),
     ("14/3/17 - missed last month", "14", True), ("14/3 on return from A/L", "14", True),

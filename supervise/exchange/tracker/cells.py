@@ -164,7 +164,8 @@ def _with_days(text: str, found: Dates) -> Meaning:
     if words.says_booked(before):
         doubt = "it says that a session was arranged, not that it was held"
         return Meaning(Means.BOOKED, tuple(found.days), doubts=(doubt,))
-    if before and not remarks.is_harmless(before.strip("( ")) and not words.says_about(before):
+    plainly = remarks.is_harmless(before.strip("( ")) or words.is_tick(before)
+    if before and not plainly and not words.says_about(before):
         return _unreadable(text, f"“{before}” does not say that supervision was held on that day")
     return _held_among(text, found, between, after)
 
@@ -191,7 +192,8 @@ def _held_among(text: str, found: Dates, between: list[str], after: str) -> Mean
     remark = " ".join([*between, after]) if not aside else after
     remark = words.one_line(TIME.sub(" ", LENGTH.sub(" ", f" {remark}"))).strip(" ()-–.,;&+@")
     absence = absence or words.absence_in(remark)
-    plain = remarks.is_harmless(remark) and not re.search(r"\d", remark) and not words.absence_in(remark)
+    plain = words.is_tick(remark) or remarks.is_harmless(remark)
+    plain = plain and not re.search(r"\d", remark) and not words.absence_in(remark)
     if not plain and not words.names_kind(remark) and remark.strip("? "):
         doubts.append(f"beside the day it says “{remark}”")
     held = _held(replace(found, days=sorted(set(days)), rest=note))

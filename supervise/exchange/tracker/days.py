@@ -44,7 +44,7 @@ class Dates:
 _FIRST_SERIAL, _LAST_SERIAL = 32_874, 73_050  # 1990 to 2099 in a workbook's count of days
 _EPOCH = date(1899, 12, 30)
 
-_ORDINAL = r"(?:st|nd|rd|th)?"
+_ORDINAL = r"(?:st|nd|rd|th|er)?"
 #: Times of day and lengths, which are no days.
 TIME = re.compile(
     r"""

@@ -17,7 +17,7 @@ _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]?")
 _TITLE = re.compile(r"^(mr|mrs|ms|miss|mx)\.?\s+", re.I)
 _NOBODY = re.compile(
     r"^(vacan\w*( post)?|.*\bvacan(t|cy)\b.*|agency cover|unallocated|nobody|no ?one|(.*\b)?tb[ca]|"
-    r"((sub|grand|team|overall)[ -]?)?total\b.*|average\b.*|sum|count|no\.? (held|supervised|of)\b.*|"
+    r"((sub|grand|team|overall)[ -]?)?total\b(?!-).*|average\b.*|sum|count|no\.? (held|supervised|of)\b.*|"
     r"number (held|of)\b.*|key|legend|target|notes?|percentage\b.*|(held|supervised)( this (week|month))?|"
     r"overall|staff|n ?/ ?a|red|amber|green|a ?/ ?l|completed|compliance|signed:.*|name|leavers?|supervisor|"
     r"manager)$|%|=",

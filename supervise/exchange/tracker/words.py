@@ -76,7 +76,7 @@ def without_accents(text: str) -> str:
 @cache
 def _bare_letter(letter: str) -> str:
     bare = {"ł": "l", "Ł": "L", "\u00a0": " ", "’": "'"}.get(letter)
-    return bare or unicodedata.normalize("NFKD", letter)[0]
+    return bare or (unicodedata.normalize("NFKD", letter)[0] if letter.isalpha() else letter)
 
 
 WEEKDAYS = re.compile(
@@ -91,7 +91,7 @@ def all_of(words: str) -> frozenset[str]:
 
 #: Marks for “done” and for “not done”. A lone cross may be either: see `cells`.
 _TICKS = all_of(
-    "✓|✔|✔️|☑|√|✅|y|yes|yep|done|held|completed|complete|ok|true|tak|ie|do|ydy|da|oui|si|ja|sim|"
+    "✓|✔|✔️|☑|√|✅|y|yes|yep|done|held|completed|complete|ok|true|tak|ie|do|ydy|da|oui|si|ja|sim|ta|"
     "1:1|1-2-1|sup|supervision|had|took place|attended|ü|þ|tick"
 )
 _NO = all_of("n|no|not held|nie|na|nac oes|naddo|nu|non|nein|nao|false|✗|✘|☒|❌")
@@ -127,7 +127,7 @@ def is_nothing(text: str) -> bool:
 
 def _among(text: str, words: frozenset[str]) -> bool:
     said = " ".join(text.casefold().split())
-    return said in words or said.rstrip("!.") in words
+    return said in words or said.rstrip("!.") in words or plain(text) in words
 
 
 _LEFT = re.compile(
@@ -150,11 +150,11 @@ _MANAGER_AWAY = re.compile(
 #: Kinds of absence by the words for them (fields: ABSENCE_KINDS).
 _ABSENT = (
     ("annual_leave", re.compile(r"\b(a ?/ ?l|al|annual leave|on leave|holiday\w*|hols|leave|a\.l\.?|urlaub|"
-                                r"gwyliau|urlop)(?!\w)", re.I)),
+                                r"gwyliau|urlop|vacances|vacaciones|concediu|ferias|conge)(?!\w)", re.I)),
     ("maternity", re.compile(r"\b(mat|maternity|m ?/ ?l|paternity|adoption|parental|pat|mamolaeth|macierzy\w+)(?!\w)"
                              r"( ?leave)?", re.I)),
     ("sickness", re.compile(r"\b(sick\w*|ill|illness|s ?/ ?l|off sick|lts|long term sick\w*|chory|chora|"
-                            r"salwch|sal)(?!\w)", re.I)),
+                            r"salwch|sal|maladie|malade|baja|krank|bolnav\w*)(?!\w)", re.I)),
     ("secondment", re.compile(r"\b(sec'?d|second(ed|ment))\b", re.I)),
     ("suspension", re.compile(r"\b(suspend(ed)?|suspension)\b", re.I)),
     ("study", re.compile(r"\b(study|university|uni days?|placement|exam)\b", re.I)),
@@ -196,7 +196,7 @@ def says_booked(text: str) -> bool:
 def absence_in(text: str) -> str | None:
     """The worker's kind of absence that a text speaks of, or None. “Sick leave” is sickness and “mat leave”
     maternity, whatever else “leave” may be."""
-    text = _MANAGER_AWAY.sub(" ", text)
+    text = _MANAGER_AWAY.sub(" ", without_accents(text))
     found = [kind for kind, words in _ABSENT if words.search(text)]
     return next((kind for kind in found if kind != "annual_leave"), found[0] if found else None)
 
