@@ -12,6 +12,7 @@ from supervise.exchange.tracker.days import dates_in
 from supervise.workdays import Day
 
 if TYPE_CHECKING:
+    from supervise.exchange.tracker.found import Worker
     from supervise.exchange.tracker.lines import Row
     from supervise.exchange.tracker.taking import Taking
 
@@ -19,6 +20,18 @@ if TYPE_CHECKING:
 def about(taking: Taking, row: Row) -> None:
     """Takes what a line says of the worker: job title, basis, start, leaving, supervisor, numbers."""
     worker = taking.worker(row)
+    if taking.says & _BESIDE_SUPERVISOR:
+        _about_post(taking, row, worker)
+    if manager := taking.text(row, "supervisor"):
+        worker.supervisor = taking.supervisor_named(manager) or worker.supervisor
+    worker.supervisor = worker.supervisor or taking.supervisor
+
+
+_NUMBERS = ("staff_no", "email", "registration_no")
+_BESIDE_SUPERVISOR = frozenset(("role", "basis", "since", "left", "fte", *_NUMBERS))
+
+
+def _about_post(taking: Taking, row: Row, worker: Worker) -> None:
     if title := taking.text(row, "role"):
         worker.role = words.role_in(title) or title
         worker.basis = worker.basis or _basis_beside(title)
@@ -29,10 +42,7 @@ def about(taking: Taking, row: Row) -> None:
     worker.since = _day_of(taking, row, "since") or worker.since
     worker.left = _day_of(taking, row, "left") or worker.left
     worker.fte = _fte(taking, row) or worker.fte
-    if manager := taking.text(row, "supervisor"):
-        worker.supervisor = taking.supervisor_named(manager) or worker.supervisor
-    worker.supervisor = worker.supervisor or taking.supervisor
-    for number in ("staff_no", "email", "registration_no"):
+    for number in _NUMBERS:
         setattr(worker, number, taking.text(row, number) or getattr(worker, number))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from supervise.exchange.tracker import words
@@ -21,6 +22,7 @@ _LENGTH = re.compile(
 _WORDS = {"a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "half an": 0.5}
 
 
+@lru_cache(maxsize=1024, typed=True)
 def minutes_in(value: Any, *, in_hours: bool = False) -> int | None:
     """The length that a cell gives, in minutes: 90, “60 mins”, “1h 30”, “1.5 hrs”, 1:30. A bare number up
     to eight is of hours. None if it cannot be read."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from supervise.exchange.tracker import words
@@ -35,7 +35,7 @@ class Named(NamedTuple):
     beside: str
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def named(cell: str) -> Named | None:
     """The person that a cell names; None where it names nobody (a vacancy, a total, nothing)."""
     text = words.one_line(cell.replace("\u00a0", " ").translate(_APOSTROPHES)).strip(" .,;:*")
@@ -87,7 +87,7 @@ def _cased_word(word: str) -> str:
     return f"Mc{low[2:].capitalize()}" if low.startswith("Mc") and len(letters) > _SHORT + 1 else low
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def key_of(name: str) -> str:
     """By what a name is known again: its letters, whatever their case."""
     return words.one_line(name.translate(_APOSTROPHES)).casefold()

@@ -47,6 +47,7 @@ class Taking:
         self.supervisor = self._manager()
         self._seen: Counter[tuple[str, Day, str]] = Counter()
         self.cross_ticks = True
+        self.says = frozenset(layout.columns) | (_LABELLED & layout.labels.keys())
         self._meanings: dict[tuple[type, Any, Frame | None], Meaning] = {}
 
     # Where things are

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from supervise.exchange.tracker import words
 
@@ -92,7 +92,7 @@ MEANINGS = (*_TITLES, "ignore")
 """What a correction may say that a column holds."""
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def title_means(title: str) -> str | None:
     """What a column of that title holds, or None. Later brackets are left out: “How long (mins)”."""
     said = words.plain(title)

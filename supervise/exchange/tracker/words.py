@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from supervise.fields import KNOWN_ROLES
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """A text in plain letters and digits, words apart by single spaces: “Snr. SW ” is “snr sw”."""
     bare = unicodedata.normalize("NFKD", text.replace("ł", "l").replace("Ł", "L")).casefold()
@@ -268,6 +268,7 @@ def basis_in(text: str) -> str | None:
 _SURE_BASES = frozenset(("perm", "permanent", "agency", "locum", "fixed", "ftc", "student"))
 
 
+@lru_cache(maxsize=20_000)
 def kind_in(text: str) -> str | None:
     """The kind of session that a text stands for, or None."""
     said = plain(text)
