@@ -38,7 +38,7 @@ def rows_of(tracker: Tracker, here: Here) -> Brought:
     who = matched(_everybody(tracker), here.people, tracker.answers, ids)
     tracker.problems += who.problems
     tracker.questions = who.questions + tracker.questions
-    tracker.notes += who.notes
+    tracker.assumptions += who.notes
     brought = Brought(Batch(tracker.source), tracker, [])
     maker = _Maker(brought, who, ids, here)
     maker.people()
