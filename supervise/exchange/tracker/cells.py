@@ -14,7 +14,8 @@ from typing import Any
 
 from supervise import wording
 from supervise.exchange.tracker import remarks, words
-from supervise.exchange.tracker.days import LENGTH, TIME, Dates, Frame, dates_in
+from supervise.exchange.tracker.days import Dates, Frame, dates_in
+from supervise.exchange.tracker.patterns import LENGTH, TIME
 from supervise.exchange.tracker.words import WEEKDAYS
 from supervise.workdays import Day, iso
 
@@ -77,7 +78,8 @@ def meaning_of(
     if isinstance(value, date | datetime):
         return _timely(_held(dates_in(value, frame)), within, today)
     found = dates_in(value, frame)
-    if found.is_plain:
+    odd = found.rest or found.unreadable or found.american or found.other_weekday
+    if found.days and not odd:  # days and nothing else
         return _timely(_held(found), within, today)
     text = words.one_line(str(value))
     if text.casefold() == SKIP or words.is_nothing(text):

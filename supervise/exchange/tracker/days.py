@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from supervise.exchange.tracker.words import WEEKDAYS, month_number, month_words, without_accents
+from supervise.exchange.tracker.patterns import LENGTH, ONE, TIME
+from supervise.exchange.tracker.words import WEEKDAYS, month_number, without_accents
 from supervise.workdays import Day, month_of
 
 
@@ -44,44 +45,6 @@ class Dates:
 _FIRST_SERIAL, _LAST_SERIAL = 32_874, 73_050  # 1990 to 2099 in a workbook's count of days
 _EPOCH = date(1899, 12, 30)
 
-_ORDINAL = r"(?:st|nd|rd|th|er)?"
-#: Times of day and lengths, which are no days.
-TIME = re.compile(
-    r"""
-      (?<![\d/.-]) \d{1,2}:\d\d (:\d\d)? (\s?[ap]m)? (?!\d)
-    | (?<![\d/]) \d{1,2} ([.:]\d\d)? \s?[-–]\s? \d{1,2} ([.:]\d\d)? \s?[ap]\.?m\b
-    | (?<![\d/]) \d{1,2} ([.:]\d\d)? \s?[ap]\.?m\b
-    | (?:@|\bat\b) \s? \d{1,2} ([.:]\d\d)? (?![\d/])
-    | (?<=\s) \d{1,2} [.] (?:1[3-9]|[2-5]\d|00) \s? ([-–] \s? \d{1,2} ([.]\d\d)? )? (?![\d./])
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-LENGTH = re.compile(
-    r"""
-      (?<![\d/.]) (?: \d{1,3} (?:[.,/]\d{1,2})? | \d?\s?[½¼¾] ) \s? (?:h|hr|hrs|hour|hours|m|min|mins|minute|minutes)
-          (?: \s?\d{1,2} (?:\s?(?:m|min|mins))? )? (?![A-Za-z0-9])
-    | (?<=\s) \d\.(?:5|25|75) (?![\d./])
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_ONE = re.compile(
-    rf"""
-    (?<!\d) (?<!\d[/.:,]) (?<![A-Za-z])
-    (?: (?P<y0>\d{{4}}) (?P<s0>[-/.]) (?P<m0>\d{{1,2}}) (?P=s0) (?P<d0>\d{{1,2}})
-      | (?P<d1>\d{{1,2}}) (?P<s1>\s?[/.\-]\s?) (?P<m1>\d{{1,2}}) (?P=s1) (?P<y1>\d{{4}}|\d{{2}})
-      | (?P<d2>\d{{1,2}}) {_ORDINAL} \s? (?:of\s)? [-/. ]? \s? (?P<w2>{month_words()}) (?![A-Za-z])
-            (?: [.,]? [-/. ]? \s? '? (?P<y2>\d{{4}}|\d{{2}}) (?![\d:/.]) )?
-      | (?P<w3>{month_words()}) \.? \s (?P<d3>\d{{1,2}}) {_ORDINAL} (?: ,? \s (?P<y3>\d{{4}}) )? (?![\d:])
-      | (?P<d4>\d{{1,2}}) \s?[/.]\s? (?P<m4>\d{{1,2}}) (?! [/.]?\d)
-      | (?P<d5>\d{{1,2}}) - (?P<m5>\d{{1,2}}) (?! [-\d/.])
-      | (?P<d6>\d{{1,2}}) (?:st|nd|rd|th)
-      | (?: (?<=\band\ ) | (?<![A-Za-z]\ ) ) (?P<d7>\d{{1,2}}) (?= \s* (?: [,&+;(]|\band\b|$ ) )
-      | (?P<serial>\d{{5}})
-    )
-    (?!\d)
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
 _JOINER = re.compile(r"^(and\b|then\b|[&+;,/.\s])+|(\band|\bthen|[&+;,/.\s])+$", re.IGNORECASE)
 
 
@@ -96,10 +59,23 @@ def dates_in(value: Any, frame: Frame | None = None) -> Dates:
     text = str(value)
     if (plain := _PLAIN.fullmatch(text)) and (day := _whole(plain)):
         return Dates([day], "", [], is_plain=True)  # what most cells hold, without a closer look
+    if frame and (short := _SHORT.fullmatch(text)) and (day := _in_frame(short, frame)):
+        return Dates([day], "", [])
     return _of_text(text, frame)
 
 
 _PLAIN = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})\s*")
+
+
+_SHORT = re.compile(r"\s*(\d{1,2})[/.](\d{1,2})\s*")
+
+
+def _in_frame(short: re.Match[str], frame: Frame) -> Day | None:
+    """The day that a day and month are in a frame, or None if there is none."""
+    if not 1 <= int(short[2]) <= _MONTHS:
+        return None
+    month, year = _from_frame(int(short[1]), int(short[2]), frame)
+    return _exists(year, month, int(short[1]))
 
 
 def _whole(plain: re.Match[str]) -> Day | None:
@@ -142,7 +118,7 @@ def _of_text(text: str, frame: Frame | None) -> Dates:
     found = Dates([], "", [])
     parts: list[_Part | Day] = []
     at = 0
-    for match in _ONE.finditer(said):
+    for match in ONE.finditer(said):
         part = _part(match)
         if part is None or (match["d7"] and not _STARTS_A_DAY.search(said[: match.start()])):
             continue
