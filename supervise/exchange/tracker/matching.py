@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+import uuid_utils
 
 from supervise import wording
 from supervise.exchange.batch import Place, Problem
@@ -37,11 +38,11 @@ class Ids:
     tracker knows its own rows again, whatever its file is called by then."""
 
     def __init__(self, store_id: str) -> None:
-        self._space = uuid.uuid5(uuid.NAMESPACE_OID, store_id)
+        self._space = uuid_utils.uuid5(uuid_utils.NAMESPACE_OID, store_id)
 
     def of(self, *parts: object) -> str:
         """The id of what these parts name."""
-        return str(uuid.uuid5(self._space, "|".join(map(str, parts))))
+        return str(uuid_utils.uuid5(self._space, "|".join(map(str, parts))))
 
 
 def matched(
