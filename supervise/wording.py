@@ -6,7 +6,7 @@ same. A day is its ordinal number (see `workdays`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -100,6 +100,11 @@ def joined(items: Sequence[str]) -> str:
     """ "a", "a and b", "a, b and c"; empty for nothing."""
     *most, last = items or ("",)
     return f"{', '.join(most)} and {last}" if most else last
+
+
+def each_day(days: Iterable[Day]) -> str:
+    """ "4 Apr 2017 and 18 Apr 2017"."""
+    return joined([day(each) for each in days])
 
 
 #: Words of the interchange files that are said otherwise than they are written there.

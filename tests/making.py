@@ -22,6 +22,18 @@ TODAY = date(2019, 10, 31)
 ME = "R. Okafor"
 PASSPHRASE = "correct horse battery staple"
 
+#: A policy with one rule for everybody, and sickness that stops the clock.
+MONTHLY = """\
+policy = { id = "p", title = "Monthly" }
+absence = { suspends = { sickness = 28 } }
+[[clock]]
+name = "one_to_one"
+counts = ["one_to_one"]
+[[clock.rule]]
+title = "Everyone"
+every = "1 month"
+"""
+
 #: What people write, paste and mistype, and what spreadsheets and readers stumble over.
 NASTY = (
     'She said "no", twice; then: "yes".',

@@ -12,18 +12,8 @@ from supervise.policy_files import read_policy
 from supervise.store import Store, memory_store
 from supervise.workdays import day, iso, iso_or_none
 from supervise.workspace import Workspace
+from tests.making import MONTHLY
 from tests.store.telling import Clock
-
-POLICY = """\
-policy = { id = "p", title = "Monthly" }
-absence = { suspends = { sickness = 28 } }
-[[clock]]
-name = "one_to_one"
-counts = ["one_to_one"]
-[[clock.rule]]
-title = "Everyone"
-every = "1 month"
-"""
 
 
 class Manager:
@@ -70,7 +60,7 @@ def manager() -> Iterator[Manager]:
     clock = Clock("2017-01-02")
     with memory_store(clock) as store:
         manager = Manager(store, clock)
-        manager.here.add_policies([read_policy(POLICY, "p")])
+        manager.here.add_policies([read_policy(MONTHLY, "p")])
         manager.enters("2017-01-02", "person", id="P1", name="Ada")
         manager.enters(
             "2017-01-02",

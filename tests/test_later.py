@@ -17,18 +17,11 @@ from supervise.workdays import day, iso
 from supervise.workspace import Workspace
 from tests import worlds
 from tests.asking import Asked, rows_of
+from tests.making import MONTHLY
 from tests.store.telling import Clock
 
-POLICY = """\
-policy = { id = "p", title = "Monthly" }
-absence = { suspends = { sickness = 28 } }
-[[clock]]
-name = "one_to_one"
-counts = ["one_to_one"]
-[[clock.rule]]
-title = "Everyone"
-every = "1 month"
-[[clock]]
+POLICY = f"""\
+{MONTHLY}[[clock]]
 name = "oversight"
 counts = ["one_to_one"]
 per = "case"

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from supervise import wording
 from supervise.exchange.tracker import words
-from supervise.exchange.tracker.cells import as_written
 from supervise.exchange.tracker.days import dates_in
 from supervise.workdays import Day
 
@@ -57,8 +56,7 @@ def _day_of(taking: Taking, row: Row, meaning: str) -> Day | None:
     value = taking.at(row, column)
     if column is None or value is None or words.is_nothing(str(value)):
         return None
-    _, correction = taking.corrected(row, column, as_written(value))
-    found = dates_in(value if correction is None else correction)
+    found = dates_in(taking.said(row, column))
     if len(found.days) == 1 and not found.unreadable and not found.american:
         if found.rest:
             taking.tell(row, column, f"{wording.day(found.days[0])}", doubts=[f"“{found.rest}”"])

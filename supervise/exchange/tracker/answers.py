@@ -24,8 +24,8 @@ from supervise.errors import BadFile
 from supervise.exchange.sheets import read_bytes
 from supervise.exchange.tracker import words
 from supervise.exchange.tracker.layout import KINDS
-from supervise.exchange.tracker.periods import years_of
 from supervise.exchange.tracker.titles import MEANINGS
+from supervise.exchange.tracker.years import years_of
 
 PARTS = ("sheets", "columns", "names", "cells")
 

@@ -75,8 +75,6 @@ def meaning_of(
     if isinstance(value, bool):
         return Meaning(Means.TICKED if value else Means.NOT_HELD, note="" if value else "not held")
     within = frame if inside else None
-    if isinstance(value, date | datetime):
-        return _timely(_held(dates_in(value, frame)), within, today)
     found = dates_in(value, frame)
     odd = found.rest or found.unreadable or found.american or found.other_weekday
     if found.days and not odd:  # days and nothing else
@@ -118,7 +116,7 @@ def _mark(text: str, *, cross_ticks: bool) -> Meaning | None:
 def _of_words(text: str, found: Dates) -> Meaning:
     """What words and days mean together."""
     if found.american:
-        days = " and ".join(wording.day(day) for day in found.american)
+        days = wording.each_day(found.american)
         return _unreadable(text, f"only possible as an American date, {days}")
     if found.unreadable:
         return _unreadable(text, *found.unreadable)
@@ -237,11 +235,9 @@ def _timely(meaning: Meaning, frame: Frame | None, today: Day) -> Meaning:
         slack = min(_SLACK, (frame.last - frame.first) // 3)
         if any(not frame.first - slack <= day <= frame.last + slack for day in outside):
             return replace(meaning, means=Means.UNREADABLE, doubts=tuple(doubts), is_plain=False)
-    if any(day < _LONG_AGO for day in meaning.days):
-        doubts.append("it lies too far back")
-        return replace(meaning, means=Means.UNREADABLE, doubts=tuple(doubts), is_plain=False)
-    if any(day > today + _FAR for day in meaning.days):
-        doubts.append("it lies more than a year ahead")
+    if any(day < _LONG_AGO or day > today + _FAR for day in meaning.days):
+        too_far = "too far back" if min(meaning.days) < _LONG_AGO else "more than a year ahead"
+        doubts.append(f"it lies {too_far}")
         return replace(meaning, means=Means.UNREADABLE, doubts=tuple(doubts), is_plain=False)
     if meaning.means is Means.HELD and any(day > today for day in meaning.days):
         if min(meaning.days) > today:
@@ -258,4 +254,4 @@ _LONG_AGO = date(1990, 1, 1).toordinal()
 
 
 def _days(days: list[Day]) -> str:
-    return f"{wording.joined([wording.day(day) for day in days])} {'lies' if len(days) == 1 else 'lie'}"
+    return f"{wording.each_day(days)} {'lies' if len(days) == 1 else 'lie'}"

@@ -14,8 +14,8 @@ from supervise.workdays import Day
 @dataclass(slots=True)
 class Worker:
     """Somebody whose supervision the tracker is about. `posts` gives, by team, the earliest day on which
-    the tracker knows of them there; `begins` the day from which it speaks of them at all; `last_asked`
-    is set where it has a place for their last supervision, and that is empty."""
+    the tracker knows of them there; `begins` the day from which it speaks of them at all; `never` that it
+    says they have not been supervised yet."""
 
     name: str
     place: Place
@@ -29,9 +29,12 @@ class Worker:
     email: str | None = None
     registration_no: str | None = None
     begins: Day | None = None
-    last_asked: bool = False
     never: bool = False
     posts: dict[str, Day | None] = field(default_factory=dict)
+
+    def known_from(self, day: Day) -> None:
+        """Notes that some table speaks of them from a day on: the earliest of these counts."""
+        self.begins = day if self.begins is None else min(self.begins, day)
 
 
 class Session(NamedTuple):

@@ -12,7 +12,8 @@ from supervise.exchange.tracker.titles import title_means
 from supervise.exchange.tracker.years import Years, year_among, year_cell, years_of
 
 Line = tuple[int, list[Any]]
-_FEW_CELLS = 3  # of a line that is a title, rather than one of titles
+FEW_CELLS = 3
+"""So many cells may stand in a line that is a title, rather than one of titles."""
 
 
 def context_of(
@@ -22,7 +23,7 @@ def context_of(
     above = [
         str(cell)
         for _, some in reversed(before)
-        if sum(cell is not None for cell in some) <= _FEW_CELLS or _has_labels(some)
+        if sum(cell is not None for cell in some) <= FEW_CELLS or _has_labels(some)
         for cell in some
         if text_of(cell) or year_cell(cell)
     ]

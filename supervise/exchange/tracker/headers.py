@@ -11,11 +11,12 @@ from typing import Any
 from supervise.exchange.grids import Grid
 from supervise.exchange.tracker import names, words
 from supervise.exchange.tracker.days import Frame
-from supervise.exchange.tracker.header_years import Line, context_of, sources_of, years_over
+from supervise.exchange.tracker.header_years import FEW_CELLS, Line, context_of, sources_of, years_over
 from supervise.exchange.tracker.layout import (
     IGNORED,
     LOG,
     MATRIX,
+    NAMES,
     REGISTER,
     Layout,
     Slot,
@@ -28,8 +29,6 @@ from supervise.exchange.tracker.years import Years, years_of
 
 _FEW = 2
 """So many weeks or months make a table of them, whatever the names stand under."""
-_FEW_CELLS = 3
-_NAMES = frozenset(("name", "surname", "forename"))
 _OTHER_CHART = ("leave", "sickness", "absence", "absences", "rota", "toil", "caseload", "caseloads", "mileage",
                 "holiday", "holidays", "allocations", "training")  # fmt: skip
 _OTHER_MEETING = (
@@ -72,7 +71,7 @@ def header_at(
 def above_of(lines: Sequence[Line]) -> list[str]:
     """The texts over a header, apart from lines that are themselves part of a header."""
     texts = [[text for text in map(text_of, cells) if text] for _, cells in lines]
-    return [text for some in texts if len(some) <= _FEW_CELLS for text in some]
+    return [text for some in texts if len(some) <= FEW_CELLS for text in some]
 
 
 def has_name_title(cells: Iterable[Any]) -> bool:
@@ -80,7 +79,7 @@ def has_name_title(cells: Iterable[Any]) -> bool:
     role after a name."""
     texts = [text for cell in cells if (text := text_of(cell))]
     return any(
-        title_means(text) in _NAMES and (at == 0 or words.role_in(text) is None)
+        title_means(text) in NAMES and (at == 0 or words.role_in(text) is None)
         for at, text in enumerate(texts)
     )
 
@@ -135,7 +134,7 @@ def _groups(grid: Grid, over: Line) -> dict[int, str]:
     """The titles that stand over several columns each: “Appraisal | Supervision”."""
     if sum(bool(text_of(cell)) for cell in over[1]) < _FEW:
         return {}
-    source = sources_of(grid, over, len(over[1]) + _FEW_CELLS)
+    source = sources_of(grid, over, len(over[1]) + FEW_CELLS)
     return {column: text_of(over[1][at]) for column, at in source.items()}
 
 
@@ -249,7 +248,7 @@ def _may_be_dates(layout: Layout, cells: Sequence[Any], before: Sequence[Line]) 
     Otherwise they are somebody's sessions."""
     if has_name_title(cells):
         return True
-    wide = any(sum(cell is not None for cell in some) > _FEW_CELLS for _, some in before)
+    wide = any(sum(cell is not None for cell in some) > FEW_CELLS for _, some in before)
     name = layout.columns.get("name", 0)
     return not wide and (name not in layout.titles or name in layout.columns.values())
 
@@ -257,7 +256,7 @@ def _may_be_dates(layout: Layout, cells: Sequence[Any], before: Sequence[Line]) 
 def _has_names(layout: Layout) -> bool:
     """Whether it is known who the sheet is about; a matrix may leave the column of names without a title,
     and the sheet of one person may be named after them."""
-    if layout.columns.keys() & _NAMES:
+    if layout.columns.keys() & NAMES:
         return True
     if "name" in layout.labels and len(layout.columns) > 1:
         return names.named(layout.labels["name"]) is not None

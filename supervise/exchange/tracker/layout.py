@@ -13,6 +13,8 @@ from supervise.exchange.tracker.days import Frame
 
 LOG, MATRIX, REGISTER, IGNORED = "log", "matrix", "register", "ignored"
 KINDS = (LOG, MATRIX, REGISTER, IGNORED)
+NAMES = frozenset(("name", "surname", "forename"))
+"""The meanings of columns that say whom a line is about."""
 
 
 class Slot(NamedTuple):
@@ -63,6 +65,11 @@ class Layout:
             if self.header < line <= (self.last or line)
             and (at >= len(cells) or text_of(cells[at]) != self.titles.get(at, " "))
         ]
+
+    @property
+    def is_of_one(self) -> bool:
+        """Whether the whole table is about one person, who is named above it."""
+        return "name" in self.labels and not self.columns.keys() & NAMES
 
     def title(self, column: int) -> str:
         """What a column is called, or its letter."""

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 ONE, TWO = "one", "two"
 _DATED = ("date", "last", "planned")
 _ANY_YEAR = Frame(date(2000, 1, 1).toordinal(), date(2000, 12, 31).toordinal())
-NAMES = frozenset(("name", "surname", "forename"))
 _DITTO = frozenset(('"', "″", "〃", "''", "ditto", "do.", "-do-"))
 
 
@@ -41,17 +40,15 @@ class Lines:
     """Goes through the lines of a sheet, and makes those known to the tracker whom they are about."""
 
     def __init__(self, taking: Taking) -> None:
-        self._taking = taking
+        self._taking, self._layout = taking, taking.layout
 
     def rows(self, team: str | None) -> Iterator[Row]:
         """The lines about people, each of whom is known to the tracker from then on."""
-        body = [
-            (line, cells, self._named(line, cells)) for line, cells in written_out(self._taking.layout)
-        ]
-        per_line = self._taking.layout.kind != "log"
+        body = [(line, cells, self._named(line, cells)) for line, cells in written_out(self._layout)]
+        per_line = self._layout.kind != "log"
         often = Counter(names.key_of(found.name) for _, _, some in body for found in some)
         count: Counter[str] = Counter()
-        if "name" in self._taking.layout.labels and not self._taking.layout.columns.keys() & NAMES:
+        if self._layout.is_of_one:
             self._meet_labelled(team)
         for line, cells, some in body:
             if (heading := self._heading(line, cells)) is not None:
@@ -71,12 +68,8 @@ class Lines:
     def _tell_nameless(self, line: int, cells: Sequence[Any]) -> None:
         """Lists the dates of a line without anybody's name, which is left out."""
         columns = [
-            *self._taking.layout.slots,
-            *(
-                self._taking.layout.columns[each]
-                for each in _DATED
-                if each in self._taking.layout.columns
-            ),
+            *self._layout.slots,
+            *(self._layout.columns[each] for each in _DATED if each in self._layout.columns),
         ]
         for column in columns:
             value = cells[column] if column < len(cells) else None
@@ -92,18 +85,18 @@ class Lines:
 
     def _meet_labelled(self, team: str | None) -> None:
         """The one person of a sheet who stands above its table, even if that is empty."""
-        known = names.named(self._taking.layout.labels["name"])
+        known = names.named(self._layout.labels["name"])
         if known:
             who = names.key_of(known.name)
-            self._meet(who, known.name, known.beside, team, self._taking.layout.header)
-            about(self._taking, Row(who, known.name, self._taking.layout.header, (), known.beside))
+            self._meet(who, known.name, known.beside, team, self._layout.header)
+            about(self._taking, Row(who, known.name, self._layout.header, (), known.beside))
 
     def _named(self, line: int, cells: Sequence[Any]) -> list[names.Named]:
         """Whom a line is about: mostly one person; several in a group's line of a log."""
-        columns = self._taking.layout.columns
+        columns = self._layout.columns
         row = Row("", "", line, cells)
-        if "name" in self._taking.layout.labels and not columns.keys() & NAMES:
-            known = names.named(self._taking.layout.labels["name"])
+        if self._layout.is_of_one:
+            known = names.named(self._layout.labels["name"])
             return [known] if known else []
         if "surname" in columns or ("forename" in columns and "name" in columns):
             surname = self._taking.text(row, "surname") or self._taking.text(row, "name")
@@ -113,7 +106,7 @@ class Lines:
         if not isinstance(raw, str):
             return []
         parts = [raw]
-        if self._taking.layout.kind == "log":
+        if self._layout.kind == "log":
             parts = re.split(r"\s*(?:\n|;|&|\band\b|/)\s*", raw)
             if any(len(part.split()) == 1 and "," not in part for part in parts if part):
                 parts = [raw]
@@ -125,9 +118,7 @@ class Lines:
         texts = [str(cell) for cell in cells if cell is not None]
         if len(texts) != 1:
             return None
-        wide = any(
-            top == line and last > first + 1 for top, first, _, last in self._taking.layout.grid.merged
-        )
+        wide = any(top == line and last > first + 1 for top, first, _, last in self._layout.grid.merged)
         text = words.one_line(texts[0])
         if words.says_left(text):
             return "" if wide or len(text.split()) == 1 else None
@@ -141,7 +132,7 @@ class Lines:
             return who, name
         if said == TWO:
             return (who, name) if n == 1 else (f"{who} ({n})", f"{name} ({n})")
-        where = self._taking.place(line, self._taking.layout.columns.get("name", 0))
+        where = self._taking.place(line, self._layout.columns.get("name", 0))
         reason = f"there is more than one line for {name}; say whether they are one person or two"
         self._taking.tracker.problems.append(Problem(where, reason))
         if n == 1:
@@ -152,7 +143,7 @@ class Lines:
         return "", name
 
     def _meet(self, who: str, name: str, beside: str, team: str | None, line: int) -> None:
-        column = self._taking.layout.columns.get("name", self._taking.layout.columns.get("surname", 0))
+        column = self._layout.columns.get("name", self._layout.columns.get("surname", 0))
         worker = self._taking.tracker.workers.get(who)
         if worker is None:
             worker = self._taking.tracker.workers[who] = Worker(name, self._taking.place(line, column))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from supervise import wording
 from supervise.exchange.tracker import remarks, words
 from supervise.exchange.tracker.about import about
-from supervise.exchange.tracker.cells import Meaning, Means, as_written
+from supervise.exchange.tracker.cells import Meaning, Means
 from supervise.exchange.tracker.days import Frame
 from supervise.exchange.tracker.lengths import HOUR, MOST_HOURS, minutes_in
 from supervise.exchange.tracker.lines import Lines, Row
@@ -52,7 +52,7 @@ def read_log(taking: Taking, team: str | None, frame: Frame | None) -> None:
     for row in rows:
         worker = taking.worker(row)
         if begins is not None:
-            worker.begins = begins if worker.begins is None else min(worker.begins, begins)
+            worker.known_from(begins)
             taking.known_in(row, taking.text(row, "team") or team, begins)
     if "kind" not in taking.layout.columns and sessions:
         where = taking.layout.grid.place(0, 0).file
@@ -100,8 +100,7 @@ def _take(taking: Taking, row: Row, column: int, meaning: Meaning) -> None:
             supervisor=said.supervisor, reason=said.reason if status != "held" else None, notes=said.notes,
         )  # fmt: skip
     if status in ("cancelled", "missed"):
-        days = wording.joined([wording.day(day) for day in meaning.days])
-        taking.tell(row, column, f"{status}, {days}", doubts=meaning.doubts)
+        taking.tell(row, column, f"{status}, {wording.each_day(meaning.days)}", doubts=meaning.doubts)
     elif not meaning.is_plain:
         taking.tell(row, column, held_in_words(meaning, _kind(taking, row)), doubts=meaning.doubts)
 
@@ -223,8 +222,7 @@ def _minutes(taking: Taking, row: Row) -> int | None:
     value = taking.at(row, column)
     if column is None or value is None:
         return None
-    _, correction = taking.corrected(row, column, as_written(value))
-    value = value if correction is None else correction
+    value = taking.said(row, column)
     if words.is_nothing(str(value)):
         return None
     found = minutes_in(value, in_hours=meaning == "hours" and "minutes" not in taking.layout.columns)

@@ -52,7 +52,7 @@ def read_matrix(taking: Taking, team: str | None) -> None:
     for row in rows:
         worker = taking.worker(row)
         if begins is not None:
-            worker.begins = begins if worker.begins is None else min(worker.begins, begins)
+            worker.known_from(begins)
             taking.known_in(row, taking.text(row, "team") or None, seen.get(row.who, begins))
     taking.tell_columns([*ABOUT, *LAST])
 
@@ -213,8 +213,12 @@ def _not_held(taking: Taking, row: Row, column: int, frame: Frame | None, meanin
         place = taking.place(row.line, column)
         for day in meaning.days:
             taking.hold(row, day, place, status=status, reason=meaning.note)
-        days = wording.joined([wording.day(day) for day in meaning.days])
-        taking.tell(row, column, f"{status}, {days}: “{meaning.note}”", doubts=meaning.doubts)
+        taking.tell(
+            row,
+            column,
+            f"{status}, {wording.each_day(meaning.days)}: “{meaning.note}”",
+            doubts=meaning.doubts,
+        )
         return
     if frame is None:
         doubt = "it gives no date of a session"

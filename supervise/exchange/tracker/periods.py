@@ -12,10 +12,8 @@ from typing import Any, NamedTuple
 
 from supervise.exchange.tracker import words
 from supervise.exchange.tracker.days import Frame, dates_in
-from supervise.exchange.tracker.years import Years, year_in, years_of
+from supervise.exchange.tracker.years import Years, year_in
 from supervise.workdays import month_of
-
-__all__ = ["Periods", "periods_of", "years_of"]
 
 _WEEK = 7
 _DECEMBER = 12

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from supervise.exchange.tracker.about import about
-from supervise.exchange.tracker.cells import Means
+from supervise.exchange.tracker.cells import Means, as_written
 from supervise.exchange.tracker.days import Frame
 from supervise.exchange.tracker.found import Question
 from supervise.exchange.tracker.layout import Slot
@@ -18,7 +18,6 @@ _NEVER = re.compile(
     r"^(never|none( yet| held)?|not yet|no supervision( yet)?|yet to start|new starter|new)$", re.I
 )
 _NOT_KNOWN = re.compile(r"^(not known|unknown|no record|not recorded|\?)$", re.I)
-NEVER, NOT_KNOWN = "never", "not known"
 
 
 def read_register(taking: Taking, team: str | None, frame: Frame | None) -> None:
@@ -35,17 +34,13 @@ def read_register(taking: Taking, team: str | None, frame: Frame | None) -> None
 def _read_last(taking: Taking, row: Row, frame: Frame | None) -> None:
     worker = taking.worker(row)
     before = len(taking.tracker.sessions)
-    asked = False
     for meaning, kind in LAST.items():
         column = taking.layout.columns.get(meaning)
         if column is None:
             continue
-        text = taking.text(row, meaning)
-        _, correction = taking.corrected(row, column, text)
-        said = text if correction is None else correction
+        said = as_written(taking.said(row, column))
         if not said or _NEVER.match(said) or _NOT_KNOWN.match(said):
             if meaning == "last":
-                asked = True
                 _without(taking, row, column, said)
             continue
         read = taking.meaning(row, column, frame)
@@ -54,10 +49,7 @@ def _read_last(taking: Taking, row: Row, frame: Frame | None) -> None:
         take_meaning(taking, row, column, Slot(None, kind), read)
     days = [each.day for each in taking.tracker.sessions[before:] if each.status == "held"]
     if days:
-        first = max(days)
-        worker.begins = first if worker.begins is None else min(worker.begins, first)
-    elif not asked:
-        worker.last_asked = True
+        worker.known_from(max(days))
 
 
 def _without(taking: Taking, row: Row, column: int, said: str) -> None:
@@ -67,7 +59,6 @@ def _without(taking: Taking, row: Row, column: int, said: str) -> None:
         worker.never = True
         taking.tell(row, column, "never supervised yet")
         return
-    worker.last_asked = True
     if not said:
         key, _ = taking.corrected(row, column, "")
         asks = f"{worker.name} has no last supervision in the file: never, or not known?"

@@ -31,9 +31,8 @@ _MANAGER = re.compile(
 )
 
 
-_LABELLED = frozenset(
-    ("role", "basis", "supervisor", "team", "kind")
-)  # what may stand above for everybody
+#: What may stand above a table for everybody in it.
+_LABELLED = frozenset(("role", "basis", "supervisor", "team", "kind"))
 
 
 class Taking:
@@ -113,6 +112,12 @@ class Taking:
         """The key of a cell's correction, and the correction if there is one."""
         key = self.key(row, column, written)
         return key, self.answers.cells.get(key)
+
+    def said(self, row: Row, column: int) -> Any:
+        """What a cell holds, or what somebody said instead."""
+        value = self.at(row, column)
+        _, correction = self.corrected(row, column, as_written(value))
+        return value if correction is None else correction
 
     def key(self, row: Row, column: int, written: str) -> str:
         """What a correction of a cell is given under: the same in the next copy, wherever the cell moved."""
@@ -216,7 +221,7 @@ class Taking:
 
 def held_in_words(meaning: Meaning, kind: str) -> str:
     """“held on 4 Apr 2016 and 18 Apr 2016”."""
-    days = wording.joined([wording.day(day) for day in meaning.days])
+    days = wording.each_day(meaning.days)
     note = f", “{meaning.note}”" if meaning.note else ""
     what = f" ({wording.words(kind)})" if kind != "one_to_one" else ""
     return f"{'arranged for' if meaning.means is Means.BOOKED else 'held on'} {days}{what}{note}"

@@ -142,7 +142,6 @@ _CANCELLED = re.compile(
 )
 _MISSED = re.compile(r"\b(dna|did not attend|didn'?t attend|missed|no show|forgot\w*|fta)\b", re.I)
 _BOOKED = re.compile(r"\b(booked|planned|due|scheduled|diarised|arranged)\b", re.I)
-_HELD_OTHERWISE = re.compile(r"\b(group|grp|case|ad[ -]?hoc|informal)\b", re.I)
 _MANAGER_AWAY = re.compile(
     r"\b(tm|atm|manager|supervisor)('s)?( is| was|:)? ?(off|away|sick\w*|ill|on leave|a/l|on a/l)\b",
     re.I,
