@@ -48,6 +48,23 @@ class Places:
         return self.store.with_name(self.store.name + "-backups")
 
 
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What belongs to this computer and to no store: how the window looks here, and notes of faults of the
+    program. Neither says anything of anybody's records."""
+
+    logs: Path
+    settings_file: Path
+
+    @classmethod
+    def of_this_person(cls) -> Machine:
+        """In the platform's folders for a person's own logs and settings. Neither need exist yet."""
+        from platformdirs import user_config_path, user_log_path
+
+        settings = user_config_path("Supervise", appauthor=False)
+        return cls(user_log_path("Supervise", appauthor=False), settings / "settings.json")
+
+
 def _own_folder() -> Path:
     from platformdirs import user_data_path  # late: the help of the command line does without it
 

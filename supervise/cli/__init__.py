@@ -22,11 +22,14 @@ from supervise.errors import FileTrouble, SuperviseError
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What only the composition root knows: the clock, the user, and the environment's words."""
+    """What only the composition root knows: the clock, the user, and the environment's words. `open_window`
+    shows the window on a store (None: the person's own) and gives the exit status; it is None where there
+    is no screen."""
 
     now: Callable[[], datetime]
     me: str
     take_passphrase: Callable[[], str | None]
+    open_window: Callable[[Path | None], int] | None = None
 
 
 @dataclass(slots=True)
@@ -55,15 +58,17 @@ class Asked:
 def commands(context: click.Context, store: Path | None, passphrase_file: Path | None) -> None:
     """How often each worker is supervised, where the gaps are, and why.
 
-    Begin with “supervise practice” to look around a made-up service, or with “supervise new” for a store
+    Without a command it opens the window. Begin with “supervise practice” to look around a made-up service, or with “supervise new” for a store
     of your own. The passphrase is asked for; programs can give it in SUPERVISE_PASSPHRASE.
     """
     if store is not None and not (store := Path(os.path.abspath(store))).name:
         raise click.BadParameter(f"“{store}” cannot be a store.", context, param_hint="--store")
     context.obj = Asked(context.obj, store, passphrase_file)
     if context.invoked_subcommand is None:
+        if context.obj.world.open_window is not None:
+            context.exit(context.obj.world.open_window(store))
         click.echo(commands.get_help(context))
-        click.echo("\nThe window is not in this version yet; these commands do its work.")
+        click.echo("\nThere is no screen here for the window; these commands do its work.")
 
 
 def main(world: World, arguments: list[str]) -> int:

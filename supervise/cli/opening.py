@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from supervise import passphrases
+from supervise.beginning import PRACTICE_PASSPHRASE, is_practice, remembered
 from supervise.cli import Asked, is_terminal
 from supervise.errors import FileTrouble, WrongPassphrase
 from supervise.places import Places
@@ -16,15 +18,7 @@ from supervise.places import Places
 if TYPE_CHECKING:
     from supervise.workspace import Workspace
 
-PRACTICE_PASSPHRASE = "practice"
-"""The practice store holds made-up people only, so that its passphrase is no secret."""
-
 _HOW_TO_GIVE = "Put it in SUPERVISE_PASSPHRASE or name a file with --passphrase-file."
-
-
-def practice_mark(places: Places) -> Path:
-    """The file beside a practice store that says what it is."""
-    return places.store.with_name(places.store.name + ".practice")
 
 
 @contextmanager
@@ -48,9 +42,9 @@ def _given(asked: Asked, places: Places) -> str:
 
     if not places.store.exists():
         raise NoStore(f"There is no store at {places.store}.")
-    if practice_mark(places).exists():
+    if is_practice(places):
         return PRACTICE_PASSPHRASE
-    given = asked.world.take_passphrase() or _from_file(asked.passphrase_file) or _from_keyring(places)
+    given = _given_beforehand(asked) or remembered(places)
     if given:
         return given
     if not is_terminal():
@@ -72,33 +66,36 @@ def _from_file(path: Path | None) -> str | None:
     return lines[0]
 
 
-def _from_keyring(places: Places) -> str | None:
-    """What the system's keyring remembers for this store; nothing where there is no keyring."""
-    import keyring
-    from keyring.errors import KeyringError
+def new_passphrase(asked: Asked, own_words: tuple[str, ...]) -> tuple[str, str | None]:
+    """A passphrase for a new store, and what to say of it.
 
-    try:
-        return keyring.get_password("Supervise", str(places.store.resolve()))
-    except KeyringError:
-        return None
-
-
-def new_passphrase(asked: Asked) -> str:
-    """A passphrase for a new store: given, or typed twice."""
-    return _given_or_typed(asked, "the new store", "A passphrase for the new store", twice=True)
+    One that a person types (twice) must be strong enough, as in the window, and is asked for until it is.
+    One that a program gives is taken as it is, with a remark: whoever wrote the program chose it, and a
+    refusal could not be answered.
+    """
+    if given := _given_beforehand(asked):
+        found = passphrases.strength(given, own_words)
+        weak = f"the passphrase is {found.words.lower()}. {found.next_step}"
+        return given, None if found.is_enough else weak
+    while True:
+        typed = _typed("the new store", "A passphrase for the new store", twice=True)
+        found = passphrases.strength(typed, own_words)
+        if found.is_enough:
+            return typed, None
+        click.echo(f"{found.words}. {found.next_step}", err=True)
 
 
 def backup_passphrase(asked: Asked) -> str:
     """The passphrase, or the recovery key, that a backup was made under."""
-    return _given_or_typed(
-        asked, "the backup", "The backup’s passphrase, or its recovery key", twice=False
-    )
+    prompt = "The backup’s passphrase, or its recovery key"
+    return _given_beforehand(asked) or _typed("the backup", prompt, twice=False)
 
 
-def _given_or_typed(asked: Asked, what: str, prompt: str, *, twice: bool) -> str:
-    given = asked.world.take_passphrase() or _from_file(asked.passphrase_file)
-    if given:
-        return given
+def _given_beforehand(asked: Asked) -> str | None:
+    return asked.world.take_passphrase() or _from_file(asked.passphrase_file)
+
+
+def _typed(what: str, prompt: str, *, twice: bool) -> str:
     if not is_terminal():
         raise WrongPassphrase(f"No passphrase was given for {what}.", _HOW_TO_GIVE)
     return str(click.prompt(prompt, hide_input=True, confirmation_prompt=twice, err=True))

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
+from supervise import beginning
 from supervise.cli import Asked, is_terminal
-from supervise.cli.opening import (
-    PRACTICE_PASSPHRASE,
-    backup_passphrase,
-    new_passphrase,
-    practice_mark,
-    workspace,
-)
+from supervise.cli.opening import backup_passphrase, new_passphrase, workspace
 from supervise.cli.tables import say
-from supervise.errors import FileTrouble, LaterChanges, NotAllowed, StoreIsDamaged
+from supervise.errors import FileTrouble, LaterChanges, StoreIsDamaged
 from supervise.places import Places, resource
 
-DEFAULT_POLICY = "standards-2020-with-defaults.toml"
+_PROGRAM = "the command line"
 _PATH = click.Path(path_type=Path)
 
 
@@ -35,37 +31,26 @@ def new(asked: Asked, policies: tuple[Path, ...], service: bool) -> None:
     """
     from supervise.policies import Rulebook
     from supervise.policy_files import read_policy_file
-    from supervise.store import create_store
-    from supervise.workspace import Workspace
+    from supervise.synchronised import refuse_synchronised
 
-    chosen = [read_policy_file(path) for path in policies or [resource("policies", DEFAULT_POLICY)]]
+    files = policies or [resource("policies", beginning.DEFAULT_POLICY)]
+    chosen = [read_policy_file(path) for path in files]
     Rulebook(chosen)
     places, world = Places.of(asked.store), asked.world
-    _refuse_existing(places)
-    practice_mark(places).unlink(missing_ok=True)  # of a practice store that was here before
-    store, recovery_key = create_store(
-        places, new_passphrase(asked), now=world.now, user=world.me, program="the command line",
-        service=service,
-    )  # fmt: skip
-    with store:
-        here = Workspace(store, today=lambda: world.now().date().toordinal(), me=world.me)
-        told = here.add_policies(chosen)
+    beginning.refuse_existing(places)
+    refuse_synchronised(places.store, Path.home(), os.environ)
+    passphrase, remark = new_passphrase(asked, (world.me, places.store.stem))
+    begun = beginning.make_store(
+        places, passphrase, chosen, now=world.now, me=world.me, program=_PROGRAM, service=service
+    )
+    begun.store.close()
     say(f"Made {places.store}, with the policy {' and '.join(policy.title for policy in chosen)}.")
     click.echo("\nThe recovery key opens the store if the passphrase is lost. It is shown only now:")
-    click.echo(f"write it on paper, and let somebody you trust keep it.\n\n    {recovery_key}\n")
+    click.echo(f"write it on paper, and let somebody you trust keep it.\n\n    {begun.recovery_key}\n")
     if service:
         say("It is a service store: “supervise import” takes each team’s export in.")
-    for warning in told:
-        say(f"Note: {warning}")
-
-
-def _refuse_existing(places: Places) -> None:
-    """Before anybody is asked for a passphrase."""
-    if places.store.exists():
-        raise NotAllowed(
-            f"There is already a store at {places.store}.",
-            "Open it, or name another place with --store.",
-        )
+    for note in [*begun.notes, *filter(None, [remark])]:
+        say(f"Note: {note}")
 
 
 @click.command()
@@ -75,22 +60,9 @@ def practice(asked: Asked) -> None:
 
     It is apart from real data, and its dates follow today.
     """
-    from supervise.exchange.practice import practice_plan
-    from supervise.store import create_store
-    from supervise.workspace import Workspace
-
     places = Places(asked.store) if asked.store else Places.for_practice()
     world = asked.world
-    _refuse_existing(places)
-    store, _ = create_store(
-        places, PRACTICE_PASSPHRASE, now=world.now, user=world.me, program="the command line"
-    )
-    practice_mark(places).write_text("Made-up people only.\n", "utf-8")
-    with store:
-        here = Workspace(store, today=lambda: world.now().date().toordinal(), me=world.me)
-        here.carry_out(
-            practice_plan(resource("practice"), resource("policies", DEFAULT_POLICY), here.today())
-        )
+    with beginning.make_practice(places, now=world.now, me=world.me, program=_PROGRAM) as store:
         people = sum(1 for _ in store.rows("person"))
     click.echo(f"Made {places.store}: {people} made-up people. It needs no passphrase.")
     click.echo(f"Look around with: supervise --store {places.store} status")
@@ -103,11 +75,13 @@ def backup(asked: Asked) -> None:
 
     It is opened and read again, to be sure of it.
     """
-    from supervise.store import backups
-
     with workspace(asked) as here:
-        path = backups.backup(here.store, "by-hand")
-    say(f"Backed up to {path}. It was opened again, and is whole.")
+        backed = beginning.back_up(here.store)
+    say(f"Backed up to {backed.path}. It was opened again, and is whole.")
+    if backed.elsewhere:
+        say(f"A copy is in {backed.elsewhere.parent}.")
+    if backed.trouble:
+        say(f"Note: {backed.trouble}")
 
 
 @click.command()
@@ -138,7 +112,7 @@ def restore(asked: Asked, path: Path | None, yes: bool) -> None:
         and not click.confirm(f"Put {path.name} in the place of {places.store.name}?")
     ):
         raise click.Abort
-    kept = backups.restore(places, path, backup_passphrase(asked), asked.world.now())
+    kept = beginning.restore(places, path, backup_passphrase(asked), asked.world.now())
     click.echo(f"Restored {path.name}.")
     if kept:
         click.echo(f"The store as it was is kept as {kept}.")

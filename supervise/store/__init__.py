@@ -37,13 +37,14 @@ from supervise.store.drafts import Drafts
 from supervise.store.history import Correction, Line, Step
 from supervise.store.inuse import Opening
 from supervise.store.keys import new_recovery_key
+from supervise.store.opening import Unlocked, unlock
 from supervise.store.rows import Row
 from supervise.store.search import Found
 from supervise.store.settings import EXPORTS, GATHERS, Settings
 
 __all__ = [
-    "GATHER", "Change", "Correction", "Found", "Line", "Now", "Row", "Step", "Store", "create_store",
-    "memory_store", "new_recovery_key", "open_store",
+    "GATHER", "Change", "Correction", "Found", "Line", "Now", "Row", "Step", "Store", "Unlocked",
+    "create_store", "memory_store", "new_recovery_key", "open_store", "unlock",
 ]  # fmt: skip
 
 
@@ -217,8 +218,9 @@ def create_store(
     return open_store(places, passphrase, now=now, user=user, program=program), recovery_key
 
 
-def open_store(places: Places, secret: str, *, now: Now, user: str, program: str) -> Store:
-    """The store at those places, opened with its passphrase or its recovery key.
+def open_store(places: Places, secret: str | Unlocked, *, now: Now, user: str, program: str) -> Store:
+    """The store at those places, opened with its passphrase or its recovery key, or with what `unlock` made
+    of one of them beforehand.
 
     A store of an older version is backed up and brought up to date first. NoStore, WrongPassphrase,
     StoreInUse (with who has it), StoreIsDamaged, StoreIsNewer or StoreReadOnly otherwise.

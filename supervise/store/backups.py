@@ -7,10 +7,11 @@ and found whole, with the same history. A live store is never copied as a file.
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +29,15 @@ if TYPE_CHECKING:
     from supervise.store import Store
 
 _STORE, _KEYS = "store", "keys"
+_MOMENT = "%Y-%m-%dT%H-%M-%SZ"
+_NAMED = re.compile(r"(?P<moment>\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ) (?P<label>[\w-]+)(?: \d+)?\.zip")
+
+ON_CLOSING = "on-closing"
+"""The label of a backup made because the store was closed; these thin themselves."""
+
+_NEWEST = 10
+_KEPT = ((14, "%Y-%m-%d"), (8, "%G-%V"), (24, "%Y-%m"))
+"""How many, and of which period: days, weeks (ISO) and months."""
 
 
 def backup(store: Store, label: str, now: datetime | None = None) -> Path:
@@ -53,6 +63,48 @@ def backup(store: Store, label: str, now: datetime | None = None) -> Path:
 def list_backups(places: Places) -> list[Path]:
     """The backups beside the store, newest first."""
     return sorted(places.backups.glob("*.zip"), key=lambda path: path.name, reverse=True)
+
+
+def moment_of(backup: Path) -> datetime | None:
+    """When a backup was made, by its name; None if the name is not one of ours."""
+    named = _NAMED.fullmatch(backup.name)
+    return _moment(named["moment"]) if named else None
+
+
+def thin(folder: Path) -> list[Path]:
+    """Deletes those backups in the folder that were made on closing and that `to_discard` names, and gives
+    them. A backup made by hand, or before an import or an upgrade, always stays."""
+    found: dict[Path, datetime] = {}
+    for path in folder.glob("*.zip"):
+        named = _NAMED.fullmatch(path.name)
+        if named and named["label"] == ON_CLOSING and (moment := _moment(named["moment"])):
+            found[path] = moment
+    discarded = to_discard(found.values())
+    gone = [path for path, moment in found.items() if moment in discarded]
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return gone
+
+
+def _moment(said: str) -> datetime | None:
+    try:
+        return datetime.strptime(said, _MOMENT).replace(tzinfo=UTC)
+    except ValueError:  # such as a 31st of February
+        return None
+
+
+def to_discard(taken: Iterable[datetime]) -> set[datetime]:
+    """Which of backups taken at these moments are no longer needed: all but the newest ten, the last of each
+    of the newest 14 days, 8 weeks and 24 months that have any. It goes by the backups alone, so that a clock
+    that was once wrong costs none of the others."""
+    moments = sorted(set(taken), reverse=True)
+    kept = set(moments[:_NEWEST])
+    for most, period in _KEPT:
+        last_of: dict[str, datetime] = {}
+        for moment in moments:
+            last_of.setdefault(moment.strftime(period), moment)
+        kept.update(list(last_of.values())[:most])
+    return set(moments) - kept
 
 
 def restore(places: Places, backup: Path, secret: str, now: datetime) -> Path | None:
@@ -155,7 +207,7 @@ def _look_into(path: Path, key: bytes, expected: str | None) -> None:
 def _name(folder: Path, moment: datetime, label: str) -> Path:
     """A name that sorts by time and that nothing has yet."""
     kind = "".join(character if character.isalnum() else "-" for character in label)
-    stem = f"{moment:%Y-%m-%dT%H-%M-%SZ} {kind}"
+    stem = f"{moment:{_MOMENT}} {kind}"
     names = (folder / (f"{stem}.zip" if n == 1 else f"{stem} {n}.zip") for n in range(1, 1000))
     return next(name for name in names if not name.exists())
 

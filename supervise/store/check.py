@@ -7,7 +7,7 @@ That shows only against an earlier paper, whose printed code `against` is, or ag
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 CODE = 16
 """How many characters of the chain's end a paper prints."""
 
+BREATH = 500
+"""After so many rows a long step says that it is still at it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -36,11 +39,40 @@ class Finding:
     words: str
 
 
+Told = Iterator[Finding | None]
+"""What a step finds; None where it is still at it."""
+
+
 def check(store: Store, against: str | None = None) -> list[Finding]:
     """Everything that can be checked, in the order of a list for reading. A search index that had come
     apart from the rows is put right, and that is said. `against` is the code on an earlier paper."""
-    database = store.database
-    steps: list[Callable[[], Iterator[Finding]]] = [
+    steps = _steps(store.database, against)
+    if store.is_on_disk:
+        steps.append(lambda: _backups(store))
+    return [finding for step in steps for finding in _told(step) if finding is not None]
+
+
+def checking(
+    store: Store, against: str | None = None
+) -> Generator[tuple[int, int], None, list[Finding]]:
+    """The same as slow work, without the backups: yields how far it has come, of about how far."""
+    logged = scalar(store.database, "SELECT count(*) FROM payload") or 0
+    whole = 2 * logged // BREATH + 1  # the log is read for the chain, and once more for the rows
+    found: list[Finding] = []
+    at = 0
+    yield at, whole  # what waits may be shown before the first step, which cannot be divided
+    for step in _steps(store.database, against):
+        for finding in _told(step):
+            if finding is None:
+                at += 1
+            else:
+                found.append(finding)
+            yield min(at, whole), whole
+    return found
+
+
+def _steps(database: Database, against: str | None) -> list[Callable[[], Told]]:
+    steps: list[Callable[[], Told]] = [
         lambda: _search(database),
         lambda: _file(database),
         lambda: _references(database),
@@ -49,12 +81,10 @@ def check(store: Store, against: str | None = None) -> list[Finding]:
     ]
     if against is not None:
         steps.append(lambda: _paper(database, against))
-    if store.is_on_disk:
-        steps.append(lambda: _backups(store))
-    return [finding for step in steps for finding in _told(step)]
+    return steps
 
 
-def _told(step: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+def _told(step: Callable[[], Told]) -> Told:
     """What a step finds; damage that stops it is a finding too."""
     try:
         yield from step()
@@ -86,7 +116,7 @@ def _references(database: Database) -> Iterator[Finding]:
         yield Finding(True, "Whatever is referred to is there.")
 
 
-def _chain(database: Database) -> Iterator[Finding]:
+def _chain(database: Database) -> Told:
     purged = _purged(database)
     previous, expected, bad = chain.START, 1, 0
     sql = "SELECT number, at, day, kind, undoes, link, digests FROM change ORDER BY number"
@@ -97,11 +127,16 @@ def _chain(database: Database) -> Iterator[Finding]:
             bad += 1
             yield Finding(False, f"The history has been altered at change {number}.")
         for n in _bad_payloads(database, number, digests, purged):
+            if n is None:
+                yield None
+                continue
             bad += 1
             yield Finding(
                 False, f"What change {number} did has been altered or is missing (its entry {n})."
             )
         previous, expected = link, number + 1
+        if number % BREATH == 0:
+            yield None
     stray = scalar(
         database, "SELECT count(*) FROM payload WHERE change NOT IN (SELECT number FROM change)"
     )
@@ -121,8 +156,8 @@ def _purged(database: Database) -> frozenset[str]:
 
 def _bad_payloads(
     database: Database, number: int, digests: bytes, purged: frozenset[str]
-) -> Iterator[int]:
-    """The payloads of a change that are not what its digests say."""
+) -> Iterator[int | None]:
+    """The payloads of a change that are not what its digests say; None where it is still at it."""
     sql = "SELECT n, nonce, body FROM payload WHERE change = ? ORDER BY n"
     expected = 0
     sealed = chain.split(digests)
@@ -131,13 +166,20 @@ def _bad_payloads(
         if n >= len(sealed) or sealed[n] != chain.digest(nonce, body):
             yield n
         expected = n + 1
+        if expected % BREATH == 0:
+            yield None
     yield from (gone for gone in range(expected, len(sealed)) if f"{number}/{gone}" not in purged)
 
 
-def _rows(database: Database) -> Iterator[Finding]:
+def _rows(database: Database) -> Told:
     bad = 0
     for kind in KINDS:
-        differing = list(_unlike_the_log(database, kind))
+        differing = []
+        for id in _unlike_the_log(database, kind):
+            if id is None:
+                yield None
+            else:
+                differing.append(id)
         bad += len(differing)
         for id in differing[:10]:
             yield Finding(False, f"{kind.sheet}: {id} is not what the history says it is.")
@@ -149,9 +191,10 @@ def _rows(database: Database) -> Iterator[Finding]:
         yield Finding(True, "Every row, signed records included, is what the history says it is.")
 
 
-def _unlike_the_log(database: Database, kind: Kind) -> Iterator[str]:
+def _unlike_the_log(database: Database, kind: Kind) -> Iterator[str | None]:
     """The rows of a kind that are not as the last entry about them says, or should not be there, or are
-    not. Both sides come in the order of their ids and are held against each other as they come."""
+    not; None where it is still at it. Both sides come in the order of their ids and are held against each
+    other as they come."""
     sql = """
         SELECT row_id, body, max(change * 4294967296 + n) FROM payload
         WHERE row_kind = ? GROUP BY row_id ORDER BY row_id
@@ -162,9 +205,11 @@ def _unlike_the_log(database: Database, kind: Kind) -> Iterator[str]:
         if (after := json.loads(body)["after"]) is not None
     )
     present = ((row["id"], image_of(row)) for row in select(database, kind, {}))
-    for one, other in zip_longest(logged, present):
+    for at, (one, other) in enumerate(zip_longest(logged, present), 1):
         if one != other:
             break
+        if at % BREATH == 0:
+            yield None
     else:
         return
     yield from _differing(database, kind, sql)

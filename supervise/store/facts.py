@@ -6,6 +6,7 @@ sessions held, a standing needs the last one, and a history their days.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -14,7 +15,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from supervise.cadence import Facts
-from supervise.fields import ABSENCE_KINDS
+from supervise.fields import ABSENCE_KINDS, SESSION_KINDS
 from supervise.people import Absence, Person, Post, Variation
 from supervise.policies import Rulebook
 from supervise.service import Service, session_of
@@ -64,12 +65,28 @@ class _Days(dict[str | None, Day]):
 
 
 class FactsReader:
-    """Reads facts as they stand in the store; `team` keeps to those in a post of that team on the day."""
+    """Reads facts as they stand in the store; `team` keeps to those in a post of that team on the day,
+    `people` to those with these ids (who are passed over where there is nobody of that id)."""
 
-    def __init__(self, database: Database, as_at: Day, team: str | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        as_at: Day,
+        team: str | None = None,
+        *,
+        people: Iterable[str] | None = None,
+    ) -> None:
         self._database, self._as_at = database, as_at
         self._days = _Days()
         self._whom: list[str] | None = None if team is None else self._members(team)
+        if people is not None:
+            wanted = set(people)
+            self._whom = sorted(wanted if self._whom is None else wanted.intersection(self._whom))
+
+    def posts(self) -> Service:
+        """The people and their posts, with what else their days hold apart from sessions: enough to say
+        where somebody works on a day."""
+        return self._people(())
 
     def standing(self, rulebook: Rulebook, clock: str) -> Service:
         """What it takes to say where everyone stands under one clock on the day: of their sessions the
@@ -85,12 +102,14 @@ class FactsReader:
                     service.facts[person].held.setdefault(kind, []).append(self._days[last])
         return service
 
-    def history(self, rulebook: Rulebook, clock: str) -> Service:
-        """What it takes to tell everyone's whole history under one clock."""
+    def history(self, rulebook: Rulebook, clock: str, *, every_kind: bool = False) -> Service:
+        """What it takes to tell everyone's whole history under one clock; with `every_kind` also the days
+        of sessions that no policy counts, for whoever draws them."""
         service = self._people()
         days = self._days
         found = (policy.clock(clock) for policy in rulebook.policies)
-        kinds = sorted({kind for each in found if each for kind in each.counts})
+        counted = {kind for each in found if each for kind in each.counts}
+        kinds = SESSION_KINDS if every_kind else sorted(counted)
         sql = _HISTORY.replace("{kinds}", ", ".join("?" * len(kinds)))
         for person, kind, held in self._ask(sql, "person_id", *kinds, iso(self._as_at)):
             service.facts[person].held[kind] = list(map(days.__getitem__, held.split(",")))
@@ -157,8 +176,8 @@ class FactsReader:
         """All rows of a question whose `{people}` is replaced by whom it is about."""
         people, asked = "1", list(parameters)
         if self._whom is not None:
-            people = f"{id_column} IN ({', '.join('?' * len(self._whom))})"
-            asked += self._whom
+            people = f"{id_column} IN (SELECT value FROM json_each(?))"
+            asked.append(json.dumps(self._whom))
         found: list[Sequence[Any]] = self._database.execute(sql.format(people=people), asked).fetchall()
         return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -11,9 +11,12 @@ from sqlite_utils import Database
 
 from supervise.fields import KINDS, SESSION, Kind
 from supervise.sessions import Entered
-from supervise.store.database import stream
+from supervise.store.database import scalar, stream
 from supervise.store.rows import BATCH, Image, Row, fetch, kind_of, row_of
 from supervise.workdays import Day, day
+
+#: So many rows of the log are looked at before the window may breathe.
+_AT_ONCE = 2_000
 
 #: What stands where the words of a change have been deleted by law.
 GONE = "(deleted)"
@@ -90,6 +93,19 @@ def line(database: Database, number: int) -> Line | None:
     return next(iter(_lines(database, _LINES + " WHERE number = ?", number)), None)
 
 
+def first_after(database: Database, day: str) -> int | None:
+    """The number of the first line of a later day (ISO), if there is one."""
+    number: int | None = scalar(database, "SELECT min(number) FROM change WHERE day > ?", day)
+    return number
+
+
+def lines_of(database: Database, numbers: Sequence[int]) -> list[Line]:
+    """Those lines, newest first."""
+    asked = json.dumps(list(numbers))
+    sql = _LINES + " WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number DESC"
+    return _lines(database, sql, asked)
+
+
 def _lines(database: Database, sql: str, *parameters: object) -> list[Line]:
     undone = undone_by(database)
     return [_line(undone, *values) for values in database.execute(sql, parameters).fetchall()]
@@ -134,6 +150,61 @@ def entries(database: Database, number: int) -> Iterator[Entry]:
             return
         for n, body in some:
             yield entry(number, n, body)
+
+
+def rows_of(database: Database, number: int, limit: int = BATCH, after: int = 0) -> list[Entry]:
+    """What a change did, first things first; `after` goes on from an earlier page's last `n`."""
+    sql = "SELECT n, body FROM payload WHERE change = ? AND n > ? ORDER BY n LIMIT ?"
+    found = database.execute(sql, [number, after, limit]).fetchall()
+    return [entry(number, n, body) for n, body in found]
+
+
+def kinds_of(database: Database, number: int) -> dict[str, int]:
+    """How many rows of each kind a change altered."""
+    sql = "SELECT row_kind, count(*) FROM payload WHERE change = ? AND n > 0 GROUP BY row_kind"
+    return dict(database.execute(sql, [number]).fetchall())
+
+
+def sought(
+    database: Database, person: str | None, says: Callable[[Line], bool]
+) -> Generator[tuple[int, int], None, list[int]]:
+    """Slow work: the numbers of the lines about a person (anybody, if None) for which `says` holds,
+    newest first. Yields how far it has come, of how far it has to go."""
+    whole = scalar(database, "SELECT count(*) FROM payload") or 0
+    about = None if person is None else (yield from _about(database, person, whole))
+    found: list[int] = []
+    before: int | None = None
+    while some := lines(database, BATCH, before):
+        before = some[-1].number
+        found += [each.number for each in some if (about is None or each.number in about) and says(each)]
+        yield whole, whole
+    return found
+
+
+_ABOUT = """
+    SELECT change, n, (row_kind = 'person' AND row_id = :person)
+        OR :person IN (body ->> '$.before.person_id', body ->> '$.after.person_id')
+        OR coalesce(body ->> '$.after.session_id', body ->> '$.before.session_id') IN
+            (SELECT id FROM session WHERE person_id = :person)
+    FROM payload WHERE n > 0 AND (change, n) < (:change, :n) ORDER BY change DESC, n DESC LIMIT :most
+"""
+
+
+def _about(
+    database: Database, person: str, whole: int
+) -> Generator[tuple[int, int], None, frozenset[int]]:
+    """The changes that altered a person's row, or one that belongs to them."""
+    found: set[int] = set()
+    change, n, looked_at = 2**62, 0, 0
+    while True:
+        asked = {"person": person, "change": change, "n": n, "most": _AT_ONCE}
+        some = database.execute(_ABOUT, asked).fetchall()
+        if not some:
+            return frozenset(found)
+        found |= {number for number, _, is_about in some if is_about}
+        change, n = some[-1][:2]
+        looked_at += len(some)
+        yield looked_at, whole
 
 
 def sessions_touched(database: Database, numbers: Iterable[int]) -> set[str]:
@@ -195,6 +266,17 @@ def edited_here(database: Database, kind: str, id: str) -> bool:
     """
     edits = {number for (number,) in database.execute(sql, [kind, id]).fetchall()}
     return not edits <= undone_by(database).keys()
+
+
+def edited_rows(database: Database, kinds: Iterable[str]) -> set[tuple[str, str]]:
+    """Kind and id of every row of these kinds for which `edited_here` holds, by one statement."""
+    asked = list(kinds)
+    sql = f"""
+        SELECT DISTINCT row_kind, row_id, number FROM payload JOIN change ON number = payload.change
+        WHERE row_kind IN ({", ".join("?" * len(asked))}) AND change.kind NOT IN ('import', 'undo', 'redo')
+    """
+    undone = undone_by(database).keys()
+    return {(kind, id) for kind, id, number in stream(database, sql, asked) if number not in undone}
 
 
 def corrections(database: Database, kinds: Iterable[str]) -> Iterator[Correction]:

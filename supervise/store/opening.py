@@ -86,7 +86,7 @@ def _empty_store(places: Places, key: bytes, store_id: str, service: bool) -> Pa
     return making
 
 
-def open_database(places: Places, secret: str, opening: Opening) -> Opened:
+def open_database(places: Places, secret: str | Unlocked, opening: Opening) -> Opened:
     """Opens the store, takes its lock and leaves word of who has it. What is lacking in its schema is
     still lacking.
 
@@ -123,10 +123,26 @@ def refuse_if_busy(places: Places) -> None:
         raise inuse.refusal(places.in_use)
 
 
-def _open_with(places: Places, slots: keys.SlotsFile, secret: str) -> Opened:
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """The keys that a secret opened. Finding them takes a moment by design, needs no connection, and so can
+    be done beside a window that goes on."""
+
+    keys: tuple[bytes, ...] = field(repr=False)
+
+
+def unlock(places: Places, secret: str) -> Unlocked:
+    """What the secret opens of the store's slots. NoStore, WrongPassphrase, or StoreIsDamaged."""
+    if not places.store.is_file():
+        raise NoStore(f"There is no store at {places.store}.")
+    with files_told_plainly():
+        return Unlocked(tuple(keys.unwrap(keys.read(places.slots), secret)))
+
+
+def _open_with(places: Places, slots: keys.SlotsFile, secret: str | Unlocked) -> Opened:
     """The store under the newest of the keys that the secret unwraps and that fits. There is more than
     one only after a change of keys was interrupted; the secret may then belong to the one that is not it."""
-    found = keys.unwrap(slots, secret)
+    found = secret.keys if isinstance(secret, Unlocked) else tuple(keys.unwrap(slots, secret))
     for key in found:
         try:
             return Opened(open_with_key(places, key), key)

@@ -1,0 +1,225 @@
+"""Backing up, with a copy in a second place: another disk, a shared drive, a synchronised folder.
+
+A copy there outlives the laptop. What is copied is encrypted already. The place may be away for a while,
+which is told and is no error: the next backup tries again. Nothing is made where the place should be, so that
+a copy never lands on the laptop under the name of another disk.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from supervise.errors import FileTrouble, NotAllowed
+from supervise.store import backups
+from supervise.whole_files import sync_folder, told
+
+if TYPE_CHECKING:
+    from supervise.store import Store
+
+_SECOND_PLACE, _BACKED_UP, _COPIED = "second-place", "backed-up", "copied-elsewhere"
+_PART = ".supervise-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backed:
+    """What came of backing up: the backup beside the store, its copy `elsewhere` if there is one, and the
+    `trouble` with the copy, in words, if there was any. The backup itself is whole in any case."""
+
+    path: Path
+    elsewhere: Path | None = None
+    trouble: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackedUp:
+    """When the newest backup was made and when one was last copied elsewhere (None: never yet), and for how
+    many days there has been something that no copy elsewhere has: 0 if the last copy has everything, None
+    if there is no copy."""
+
+    when: datetime | None
+    elsewhere_when: datetime | None
+    days_without_copy_elsewhere: int | None
+
+
+def back_up(store: Store, label: str = "by-hand") -> Backed:
+    """Makes a backup beside the store and copies it to the second place, if one is chosen. The errors are
+    those of `backups.backup`; trouble with the copy is only told. The label is one of the program's own."""
+    state = _state(store)
+    path = store.backup(label)
+    _note(store, _BACKED_UP, path, state)
+    return _copied(store, path, state)
+
+
+def back_up_if_changed(store: Store) -> Backed | None:
+    """Backs up on closing, if something was entered, drafted or given another passphrase since the last
+    backup; else makes up for a copy that could not be made then. None if there was nothing to do. Backups
+    on closing are thinned (`backups.thin`), here and in the second place."""
+    last = _noted(store, _BACKED_UP)
+    if last is None or last.state != _state(store) or not (store.places.backups / last.file).exists():
+        backed = back_up(store, backups.ON_CLOSING)
+        for made in filter(None, (backed.path, backed.elsewhere)):
+            with suppress(OSError):  # there is then a backup too many
+                backups.thin(made.parent)
+        return backed
+    copied = _noted(store, _COPIED)
+    if second_place(store) is None or (copied and copied.file == last.file):
+        return None
+    return _copied(store, store.places.backups / last.file, last.state)
+
+
+def backed_up_state(store: Store, now: datetime) -> BackedUp:
+    """How well the store is backed up at that moment. Looks at no second place, which may be slow to
+    answer: what was copied there is remembered."""
+    newest = next(filter(None, map(backups.moment_of, backups.list_backups(store.places))), None)
+    copied = _noted(store, _COPIED)
+    if copied is None:
+        return BackedUp(when=newest, elsewhere_when=None, days_without_copy_elsewhere=None)
+    when = datetime.fromisoformat(copied.at)
+    days = (now.date() - when.astimezone(now.tzinfo).date()).days
+    behind = 0 if copied.state == _state(store) else max(days, 0)
+    return BackedUp(when=newest, elsewhere_when=when, days_without_copy_elsewhere=behind)
+
+
+def second_place(store: Store) -> Path | None:
+    """The folder that was chosen; None if there is none."""
+    said = store.settings.get(_SECOND_PLACE)
+    return Path(said) if said else None
+
+
+def set_second_place(store: Store, folder: Path | None) -> None:
+    """Chooses a folder for copies of backups (None: no longer any), and makes this store's own folder in it.
+
+    NotAllowed if it is where the backups are already; FileTrouble if it is not there, or not to be written
+    to.
+    """
+    if folder is None:
+        store.settings.put(_SECOND_PLACE, "")
+        return
+    folder = folder.absolute()
+    if not folder.is_dir():
+        raise FileTrouble(f"{folder} is not there.", "Choose a folder that exists.")
+    first = store.places.backups.resolve()
+    if folder.resolve() in (first, first.parent) or first in folder.resolve().parents:
+        raise NotAllowed(
+            f"The backups are in {folder.name} already: what befalls one would befall the other.",
+            "Choose a folder on another disk, a shared drive or in a synchronised folder.",
+        )
+    own = own_folder(store, folder)
+    try:
+        own.mkdir(exist_ok=True)
+        with tempfile.TemporaryFile(dir=own) as trial:
+            trial.write(b"Supervise can write here.")
+    except OSError as trouble:
+        raise told(trouble, own) from trouble
+    store.settings.put(_SECOND_PLACE, str(folder))
+
+
+def own_folder(store: Store, folder: Path) -> Path:
+    """This store's own folder in a second place, where other stores may have theirs."""
+    store_id = store.settings.get("store_id") or ""
+    return folder / f"{store.places.backups.name}-{store_id[-8:]}"
+
+
+def is_on_the_same_disk(store: Store, folder: Path) -> bool:
+    """Whether that folder is on the disk the store is on, so that a copy in it would go with the laptop."""
+    try:
+        return folder.stat().st_dev == store.places.store.stat().st_dev
+    except OSError:
+        return False
+
+
+def copy_of(backup: Path, own: Path) -> Path:
+    """Copies a backup into this store's own folder in the second place, and gives the copy. It has its name
+    only when it reads back as it was written. Touches no store, so that any thread may do it.
+
+    FileTrouble if the place is away or cannot be written to, DiskFull if it is full.
+    """
+    to = own / backup.name
+    try:
+        if not own.is_dir():
+            raise FileTrouble(
+                f"The second place for backups, {own.parent}, is away.",
+                "It will be tried again; if it has moved, choose it anew in the settings.",
+            )
+        wanted = _digest(backup)
+        if to.exists() and _digest(to) == wanted:
+            return to
+        _copy(backup, to, wanted)
+    except OSError as trouble:
+        raise told(trouble, to) from trouble
+    with suppress(OSError):  # some shared drives have no way to ask
+        sync_folder(own)
+    return to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Noted:
+    """A backup that was made or copied: its file's name, when (UTC), and the state of the store in it."""
+
+    file: str
+    at: str
+    state: str
+
+
+def _note(store: Store, what: str, path: Path, state: str) -> None:
+    at = store.now().astimezone(UTC).isoformat(timespec="seconds")
+    store.settings.put(what, json.dumps(asdict(_Noted(file=path.name, at=at, state=state))))
+
+
+def _noted(store: Store, what: str) -> _Noted | None:
+    said = store.settings.get(what)
+    return _Noted(**json.loads(said)) if said else None
+
+
+def _state(store: Store) -> str:
+    """What tells one state of the store from another: the end of its history, its drafts, what opens it."""
+    drafts = "".join(f"{draft.id} {draft.updated_at}\n" for draft in store.drafts.list())
+    said = store.head().encode() + drafts.encode() + store.places.slots.read_bytes()
+    return hashlib.sha256(said).hexdigest()
+
+
+def _copied(store: Store, backup: Path, state: str) -> Backed:
+    folder = second_place(store)
+    if folder is None:
+        return Backed(path=backup)
+    try:
+        copy = copy_of(backup, own_folder(store, folder))
+    except FileTrouble as trouble:
+        return Backed(path=backup, trouble=str(trouble))
+    _note(store, _COPIED, backup, state)
+    return Backed(path=backup, elsewhere=copy)
+
+
+def _copy(backup: Path, to: Path, wanted: bytes) -> None:
+    for left in to.parent.glob(f"{_PART}*"):  # by a kill in the middle of copying
+        left.unlink(missing_ok=True)
+    handle, name = tempfile.mkstemp(prefix=_PART, suffix=".part", dir=to.parent)
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as out, backup.open("rb") as source:
+            shutil.copyfileobj(source, out, 1 << 20)
+            out.flush()
+            os.fsync(out.fileno())
+        if _digest(part) != wanted:
+            raise FileTrouble(
+                f"The copy in {to.parent} does not read back as it was written.",
+                "It will be tried again; if that goes on, choose another place.",
+            )
+        os.replace(part, to)
+    finally:
+        with suppress(OSError):  # after the rename there is nothing left under the other name
+            part.unlink(missing_ok=True)
+
+
+def _digest(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
