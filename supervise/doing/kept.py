@@ -1,0 +1,85 @@
+"""Unfinished writing: sheets kept as drafts, beside the history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from supervise.doing.sheet import Sheet, read_sheet
+from supervise.errors import NotAllowed
+from supervise.store import Store
+from supervise.workdays import Day
+
+_DRAFT = "session:"
+"""What the id of such a draft begins with; the id of its session follows."""
+
+
+class Unfinished(NamedTuple):
+    """A draft: whose it is (None where that cannot be read), when it was kept (UTC), whether it reads."""
+
+    session: str
+    person: str | None
+    name: str | None
+    kept_at: datetime
+    readable: bool
+
+
+class Kept:
+    """The drafts of records in a store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def put(self, sheet: Sheet) -> None:
+        """Keeps a sheet in place of its earlier draft; NotAllowed if that cannot be read, which stays."""
+        self.get(sheet.session)
+        self._store.drafts.put(_DRAFT + sheet.session, sheet.to_json())
+
+    def get(self, session_id: str) -> Sheet | None:
+        """The draft of a session, or None. NotAllowed if it cannot be read."""
+        body = self._store.drafts.get(_DRAFT + session_id)
+        return None if body is None else read_sheet(body)
+
+    def has(self, session_id: str) -> bool:
+        """Whether there is a draft of that session, readable or not."""
+        return self._store.drafts.get(_DRAFT + session_id) is not None
+
+    def discard(self, session_id: str) -> None:
+        """Throws a draft away, readable or not."""
+        self._store.drafts.clear(_DRAFT + session_id)
+
+    def list(self) -> list[Unfinished]:
+        """Every draft, the latest first."""
+        return [unfinished for unfinished, _ in self._all()]
+
+    def loose(self, person: str, on: Day, kind: str) -> Sheet | None:
+        """The latest draft about this person, day and kind whose session is not in the store yet."""
+        for _, sheet in self._all():
+            if sheet is None or (sheet.person, sheet.held_on, sheet.kind) != (person, on, kind):
+                continue
+            if self._store.row("session", sheet.session) is None:
+                return sheet
+        return None
+
+    def _all(self) -> Iterator[tuple[Unfinished, Sheet | None]]:
+        for draft in self._store.drafts.list():
+            if draft.id.startswith(_DRAFT):
+                session_id = draft.id.removeprefix(_DRAFT)
+                sheet = _read_or_none(draft.body)
+                person = sheet.person if sheet else self._whose(session_id)
+                row = self._store.row("person", person) if person else None
+                kept_at = datetime.fromisoformat(draft.updated_at)
+                name = row["name"] if row else None
+                yield Unfinished(session_id, person, name, kept_at, sheet is not None), sheet
+
+    def _whose(self, session_id: str) -> str | None:
+        row = self._store.row("session", session_id)
+        return row["person_id"] if row else None
+
+
+def _read_or_none(body: str) -> Sheet | None:
+    try:
+        return read_sheet(body)
+    except NotAllowed:
+        return None
