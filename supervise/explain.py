@@ -38,7 +38,7 @@ class Explainer:
             said += self._today(standing, interval)
         else:
             said += self._stopped(standing, facts)
-        said += self._away(standing, facts)
+        said += self.away(standing, facts)
         said += self._booking(standing)
         if interval is not None and interval.due is not None:
             return said + self._policies(interval)
@@ -106,7 +106,8 @@ class Explainer:
         ahead = standing.due - self.clockwork.as_at
         return [f"Due in {wording.days(ahead)}." if ahead else "Due today."]
 
-    def _away(self, standing: Standing, facts: Facts | CaseFacts) -> list[str]:
+    def away(self, standing: Standing, facts: Facts | CaseFacts) -> list[str]:
+        """What being away does to the clock, for somebody away whom it does not stop; else nothing."""
         if not standing.away or standing.tenure is None or standing.status == ABSENT:
             return []
         if isinstance(facts, CaseFacts):

@@ -88,6 +88,8 @@ class Clockwork:
         """The days of sessions of a kind that the policy of their day counts, in order, each once, none
         after the as-at date. Whether they lie in a spell is not looked at."""
         found: list[Day] = []
+        if not self._counts:
+            return found
         ends = [start for start, _ in self._counts[1:]] + [FOREVER + 1]
         for (start, kinds), end in zip(self._counts, ends, strict=True):
             for kind in kinds:
