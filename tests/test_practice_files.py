@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from datetime import date, time
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import pairwise
 
 import pytest
 
+from supervise.exchange.practice import practice_plan
 from supervise.fields import IN_ORDER, KINDS, Field, Holds, Kind
 from supervise.places import resource
+from supervise.store import memory_store
+from supervise.workspace import Workspace
 
 STORY_DAY = date(2019, 10, 31)
 MONDAY = date(2019, 10, 28)
@@ -156,7 +160,7 @@ def test_there_is_a_team_of_twelve_and_two_small_ones_in_post_on_the_story_day()
     today = STORY_DAY.isoformat()
     now = [row for row in rows("posts") if row["from"] <= today and row["to"] in ("", today)]
     sizes = Counter(row["team"] for row in now if row["person_id"].startswith("W"))
-    assert sizes == {"Safeguarding East": 12, "Leaving Care": 2, "Assessment West": 3}
+    assert sizes == {"Safeguarding East": 12, "Leaving Care": 3, "Assessment West": 3}
     assert {row["role"] for row in now} == {
         "social_worker", "senior_social_worker", "nqsw", "family_support_worker", "personal_adviser",
         "team_manager", "service_manager",
@@ -190,6 +194,33 @@ def test_one_gap_was_ended_by_a_session_and_is_explained() -> None:
     assert explained["reason"] and explained["text"]
 
 
+def test_one_gap_has_no_word_of_why_and_ends_with_a_booking() -> None:
+    assert days_apart(seen("W19")[-1], str(STORY_DAY)) > 45
+    assert of("explanations", person_id="W19") == []
+    (booked,) = of("sessions", person_id="W19", kind="one_to_one", status="planned")
+    assert booked["planned_start"]
+
+
+def test_one_gap_is_not_booked() -> None:
+    for person in ("W05", "W17"):
+        assert of("sessions", person_id=person, kind="one_to_one", status="planned") == []
+
+
+def test_a_record_repeats_words_of_the_one_before() -> None:
+    before, last = (
+        {row["heading"]: row["text"] for row in of("session_sections", session_id=session)}
+        for session in ("PS0288", "PS0289")
+    )
+    assert [heading for heading in last if last[heading] == before[heading]] == [
+        "Workload", "Children and families",
+    ]  # fmt: skip
+
+
+def test_somebody_is_away_all_the_storys_week_though_the_clock_runs() -> None:
+    (leave,) = of("absences", person_id="W11", kind="annual_leave")
+    assert leave["from"] <= str(STORY_DAY) and leave["to"] >= str(STORY_DAY + timedelta(days=6))
+
+
 def test_one_has_never_been_supervised() -> None:
     (post,) = of("posts", person_id="W12")
     assert seen("W12") == []
@@ -202,6 +233,13 @@ def test_a_newly_qualified_worker_is_in_the_middle_of_the_ladder() -> None:
     assert of("posts", person_id="W06", role="nqsw")
     steps = [days_apart(*pair) for pair in pairwise([siân["employed_from"], *seen("W06")])]
     assert steps == [1, 7, 7, 7, 7, 7, 7, 14, 14, 14, 14, 14]
+
+
+def test_another_is_at_the_turn_from_weekly_to_fortnightly() -> None:
+    (gwenllian,) = of("people", person_id="W18")
+    (booked,) = of("sessions", person_id="W18", kind="one_to_one", status="planned")
+    days = [gwenllian["employed_from"], *seen("W18"), booked["planned_on"]]
+    assert [days_apart(*pair) for pair in pairwise(days)] == [2, 7, 7, 7, 7, 7, 7, 14]
 
 
 def test_an_agency_worker_was_made_permanent_without_a_working_day_between() -> None:
@@ -279,3 +317,71 @@ def test_every_record_has_something_to_read_under_its_headings() -> None:
     assert all(row["text"] for row in rows("session_sections"))
     assert len({row["session_id"] for row in rows("session_sections")}) > 60
     assert {row["part"] for row in rows("session_sections")} == {"personal", "case"}
+
+
+# --- The practice file on any day
+
+TEAMS = ("Safeguarding East", "Leaving Care", "Assessment West")
+#: Story weeks that end up beside months of 28, 30 and 31 days, and in the week of a bank holiday.
+MADE = [date(2019, 10, 31), date(2025, 3, 13), date(2025, 5, 1), date(2025, 12, 11), date(2028, 3, 2)]
+DAYS = [first + timedelta(days=n) for first in MADE for n in range(7)]
+
+
+def practising(today: date) -> Workspace:
+    """The practice file, made on a day."""
+    store = memory_store(lambda: datetime(today.year, today.month, today.day, 9, tzinfo=UTC))
+    here = Workspace(store, today=today.toordinal, me="A. Tester")
+    policy = resource("policies", "standards-2020-with-defaults.toml")
+    here.carry_out(practice_plan(resource("practice"), policy, today.toordinal()))
+    return here
+
+
+@pytest.fixture(scope="module", params=DAYS, ids=lambda day: f"{day:%a-%d-%b-%Y}")
+def here(request: pytest.FixtureRequest) -> Iterator[Workspace]:
+    made = practising(request.param)
+    with made.store:
+        yield made
+
+
+def test_each_team_has_something_for_every_list_of_the_day(here: Workspace) -> None:
+    _, found = here.board(here.clockwork())
+    team = {one.subject: one.tenure.post.team for one in found if one.tenure}
+    today = date.fromordinal(here.today())
+    status = {(team.get(one.subject), one.status) for one in found}
+    booked, unsigned = set(), set()
+    for row in here.store.rows("session"):
+        if row["status"] == "planned" and row["planned_on"] == today.isoformat():
+            assert row["planned_start"]
+            booked.add(team[row["person_id"]])
+        if row["status"] == "held" and not row["record_kept"] and not row["worker_signed_on"]:
+            unsigned.add(team[row["person_id"]])
+    carried = {row["carried_from"] for row in here.store.rows("action")}
+    overdue = {
+        team[row["person_id"]]
+        for row in here.store.rows("action")
+        if row["id"] not in carried and not row["done_on"] and row["due_on"] < today.isoformat()
+    }
+    for name in TEAMS:
+        assert (name, "gap") in status
+        assert (name, "due_soon") in status or (name, "overdue") in status
+        assert name in unsigned
+        assert name in overdue
+        assert name in booked or today.weekday() > 4
+
+
+def test_the_whole_service_has_every_kind_of_standing(here: Workspace) -> None:
+    _, found = here.board(here.clockwork())
+    assert {one.status for one in found} >= {
+        "gap", "overdue", "due_soon", "on_track", "absent", "not_in_post",
+    }  # fmt: skip
+    assert [one.subject for one in found if one.away and one.status != "absent"] == ["W11"]
+    assert any(one.booked_in_time is False for one in found)
+
+
+def test_the_new_manager_began_three_weeks_before_the_week_in_which_the_file_is_made(
+    here: Workspace,
+) -> None:
+    posts = [row for row in here.store.rows("post") if row["person_id"] == "M03"]
+    assert [here.today() - date.fromisoformat(post["from"]).toordinal() for post in posts] == [
+        21 + (here.today() - STORY_DAY.toordinal()) % 7
+    ]
