@@ -1,10 +1,12 @@
 """Everything a person, or the automatic check, does with this project. Standard library only.
 
-python3 dev.py run [WORDS…]   set everything up, then show the practice service (or run `supervise WORDS…`)
+python3 dev.py run [WORDS…]   set everything up, then open the window (without a screen: walk through the
+                              practice service); or run `supervise WORDS…`
 python3 dev.py test [WORDS…]  set everything up, then run every test (WORDS go to pytest)
 python3 dev.py check          lint, types, imports, dead code, dependencies, known vulnerabilities
 python3 dev.py bench          the benchmark table, as ratios measured side by side
 python3 dev.py build          the one-folder program, by PyInstaller
+python3 dev.py shots [FOLDER] a picture of every page and dialog of the window
 python3 dev.py schema         write the picture of the store's schema that a test compares
 python3 dev.py bank-holidays  write the list of bank holidays again
 python3 dev.py lock           pin the dependencies again (needs uv)
@@ -116,12 +118,19 @@ def qt_starts() -> bool:
     return subprocess.run(probe, capture_output=True, env=environment(), check=False).returncode == 0
 
 
+def has_screen() -> bool:
+    """Whether a window can be shown."""
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in screens)
+
+
 def run(words: Sequence[str]) -> None:
-    """The program itself; without words, a walk through the practice service."""
+    """The program itself: its window, or, without a screen, a walk through the practice service."""
     setup()
-    if words:
-        sh(PYTHON, "-m", "supervise", *words)
-        return
+    if words or has_screen():
+        kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+        command = [str(PYTHON), "-m", "supervise", *words]
+        sys.exit(subprocess.run(command, cwd=ROOT, env=kept, check=False).returncode)
     OUT.mkdir(exist_ok=True)
     store, record = OUT / "practice.store", OUT / "supervision-record.pdf"
     for old in OUT.glob("practice.store*"):
@@ -207,6 +216,12 @@ def build(_: Sequence[str]) -> None:
     sh(PYTHON, "-m", "PyInstaller", "--noconfirm", "build.spec")
 
 
+def shots(words: Sequence[str]) -> None:
+    """A picture of every page and dialog."""
+    setup()
+    sh(PYTHON, "-m", "tests.ui.shots", *(words or [OUT / "shots"]))
+
+
 def schema(_: Sequence[str]) -> None:
     """The picture of the schema that a test compares."""
     setup()
@@ -229,8 +244,8 @@ def lock(_: Sequence[str]) -> None:
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], None]] = {
-    "run": run, "test": test, "check": check, "bench": bench, "build": build, "schema": schema,
-    "bank-holidays": bank_holidays, "lock": lock,
+    "run": run, "test": test, "check": check, "bench": bench, "build": build, "shots": shots,
+    "schema": schema, "bank-holidays": bank_holidays, "lock": lock,
 }  # fmt: skip
 
 

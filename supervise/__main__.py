@@ -5,16 +5,22 @@ from __future__ import annotations
 import getpass
 import os
 import sys
+from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 from supervise.cli import World
 from supervise.cli import main as run
 
 
 def main() -> None:
-    """Run Supervise with the words it was started with."""
-    world = World(now=lambda: datetime.now().astimezone(), me=_me(), take_passphrase=_take_passphrase)
+    """Run Supervise with the words it was started with; without any it opens the window."""
+    world = World(now=_now, me=_me(), take_passphrase=_take_passphrase, open_window=_open_window())
     sys.exit(run(world, sys.argv[1:]))
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
 
 
 def _me() -> str:
@@ -28,6 +34,37 @@ def _me() -> str:
 def _take_passphrase() -> str | None:
     """The passphrase from the environment, taken out of it so that nothing started later inherits it."""
     return os.environ.pop("SUPERVISE_PASSPHRASE", None)
+
+
+def _has_screen() -> bool:
+    """Whether a window can be shown: on Linux only where there is a display, or Qt is told to do without."""
+    return not sys.platform.startswith("linux") or any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    )
+
+
+def _open_window() -> Callable[[Path | None], int] | None:
+    """What opens the window on a store; None where there is no screen."""
+    if not _has_screen():
+        return None
+
+    def open_window(store: Path | None) -> int:
+        from supervise.places import Machine, Places
+        from supervise.ui.app import Start
+        from supervise.ui.app import run as run_window
+
+        start = Start(
+            now=_now,
+            me=_me(),
+            take_passphrase=_take_passphrase,
+            places=Places.of(store),
+            machine=Machine.of_this_person(),
+            home=Path.home(),
+            environment=dict(os.environ),
+        )
+        return run_window(start)
+
+    return open_window
 
 
 if __name__ == "__main__":

@@ -1,0 +1,141 @@
+"""Small pieces that pages and dialogs are put together from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import MethodType
+from typing import TypeVar
+from weakref import WeakMethod
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
+
+from supervise import wording
+from supervise.ui.delegates import draw_pill, pill_size
+from supervise.ui.desk import Desk
+
+_Box = TypeVar("_Box", QHBoxLayout, QVBoxLayout)
+
+
+def label(text: str, *, quiet: bool = False, wrap: bool = False) -> QLabel:
+    """Words to read; never read as markup."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("quiet", quiet)
+    made.setWordWrap(wrap)
+    return made
+
+
+def heading(text: str, level: int = 1) -> QLabel:
+    """A heading: 1 is a page's title, 2 a part of it. A screen reader is told that it is one."""
+    made = label(text, wrap=level == 1)
+    font = QFont(made.font())
+    font.setBold(True)
+    font.setPointSizeF(font.pointSizeF() * {1: 1.45, 2: 1.05}.get(level, 1.0))
+    made.setFont(font)
+    made.setProperty("heading", level)
+    return made
+
+
+def notice(text: str, *, trouble: bool = False) -> QLabel:
+    """Something to look at, in a box of its own."""
+    made = label(text, wrap=True)
+    made.setProperty("trouble" if trouble else "notice", True)
+    return made
+
+
+def button(
+    text: str,
+    does: Callable[[], object] | None = None,
+    *,
+    main: bool = False,
+    link: bool = False,
+    name: str | None = None,
+) -> QPushButton:
+    """A button. `main` is the one obvious thing to do, `link` looks like a link in a sentence; `name` is
+    what a screen reader says where the words alone do not say of whom. A method given as `does` does not keep
+    its widget alive."""
+    made = QPushButton(text)
+    made.setProperty("main", main)
+    made.setProperty("link", link)
+    made.setAutoDefault(False)
+    if link:
+        made.setCursor(Qt.CursorShape.PointingHandCursor)
+    if name:
+        made.setAccessibleName(name)
+    if does is not None:
+        made.clicked.connect(without_arguments(does))
+    return made
+
+
+def without_arguments(does: Callable[[], object]) -> Callable[[], object]:
+    """The same without what a signal passes along. Qt would keep a method's widget alive for ever, so that a
+    method is only held weakly."""
+    if not isinstance(does, MethodType):
+        return lambda *_: does()
+    held = WeakMethod(does)
+    return lambda *_: method() if (method := held()) is not None else None
+
+
+class Pill(QWidget):
+    """A status as shape, word and colour."""
+
+    def __init__(self, desk: Desk, status: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self.status = desk, status
+        self.setAccessibleName(f"Status: {wording.STATUS[status].word}")
+
+    def sizeHint(self) -> QSize:
+        """As wide as its word."""
+        return pill_size(self.status, self.font())
+
+    def minimumSizeHint(self) -> QSize:
+        """It does not shrink."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it."""
+        draw_pill(QPainter(self), self._desk.theme, self.status, self.rect(), self.font())
+
+
+def card(*, chosen: bool = False) -> QFrame:
+    """A white box with round corners."""
+    made = QFrame()
+    made.setProperty("card", True)
+    made.setProperty("chosen", chosen)
+    return made
+
+
+def row(*things: QWidget | QLayout | None, margins: int = 0, spacing: int = 8) -> QHBoxLayout:
+    """Things beside one another; None is room that gives."""
+    return _filled(QHBoxLayout(), things, margins, spacing)
+
+
+def column(*things: QWidget | QLayout | None, margins: int = 0, spacing: int = 8) -> QVBoxLayout:
+    """Things below one another; None is room that gives."""
+    return _filled(QVBoxLayout(), things, margins, spacing)
+
+
+def _filled(box: _Box, things: tuple[QWidget | QLayout | None, ...], margins: int, spacing: int) -> _Box:
+    box.setContentsMargins(margins, margins, margins, margins)
+    box.setSpacing(spacing)
+    for thing in things:
+        if thing is None:
+            box.addStretch(1)
+        elif isinstance(thing, QLayout):
+            box.addLayout(thing)
+        else:
+            box.addWidget(thing)
+    return box
+
+
+def emptied(layout: QLayout) -> None:
+    """Take everything out of a layout and let it go."""
+    while (item := layout.takeAt(0)) is not None:
+        if (inner := item.layout()) is not None:
+            emptied(inner)
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()

@@ -1,0 +1,80 @@
+"""The day changes, also while a laptop sleeps; and nobody may be there any more.
+
+One timer a minute compares days, so that midnight and waking need no care of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QWindow
+
+from supervise.workdays import Day
+
+MINUTE = 60_000
+_SIGNS_OF_LIFE = {
+    QEvent.Type.KeyPress,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseMove,
+    QEvent.Type.Wheel,
+    QEvent.Type.TouchBegin,
+}
+
+
+class Clock(QObject):
+    """Tells when the day has changed, and when nobody has touched anything for a while."""
+
+    new_day = Signal(int)
+    idle = Signal()
+
+    def __init__(
+        self,
+        now: Callable[[], datetime],
+        idle_minutes: Callable[[], int],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._now, self._idle_minutes = now, idle_minutes
+        self._day: Day = now().date().toordinal()
+        self._touched = now()
+        self._timer = QTimer(self)
+        self._timer.setInterval(MINUTE)
+        self._timer.timeout.connect(self.look)
+
+    def start(self) -> None:
+        """From now on it looks once a minute."""
+        self._timer.start()
+
+    def stop(self) -> None:
+        """It looks no more."""
+        self._timer.stop()
+
+    def look(self) -> None:
+        """Compare the day with the one seen last, and the time with the last sign of life."""
+        now = self._now()
+        today = now.date().toordinal()
+        if today != self._day:
+            self._day = today
+            self.new_day.emit(today)
+        if now - self._touched >= timedelta(minutes=self._idle_minutes()):
+            self.idle.emit()
+
+    def touch(self) -> None:
+        """Somebody is there."""
+        self._touched = self._now()
+
+    def watch(self, window: QWindow) -> None:
+        """Signs of life in that window count. It is the window of the screen that is watched, not every
+        widget in it: a filter in Python on every event would be felt."""
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Every key and movement is a sign of life. After a sleep the first one must not
+        open what should have been locked, so the time is looked at before it counts."""
+        if event.type() in _SIGNS_OF_LIFE and event.spontaneous():
+            if self._now() - self._touched >= timedelta(minutes=self._idle_minutes()):
+                self.idle.emit()
+            self.touch()
+        return False

@@ -1,0 +1,49 @@
+"""How the whole program is dressed: theme, letters, size of text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from supervise.errors import BadFile
+from supervise.places import resource
+from supervise.ui.memory import Memory
+from supervise.ui.theme import Theme, palette, style_sheet, theme_called
+
+_USUAL = "usual letters"
+
+
+def chosen_theme(memory: Memory) -> Theme:
+    """The theme that was chosen, or the one that goes with the system's own."""
+    name = memory["theme"]
+    if name == "system":
+        dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        name = "dark" if dark else "light"
+    try:
+        return theme_called(name)
+    except BadFile as error:
+        memory.notes.append(str(error))
+        return theme_called("light")
+
+
+def dress(app: QApplication, theme: Theme, percent: int) -> None:
+    """Give every window its colours and its letters."""
+    usual = app.property(_USUAL)
+    if not isinstance(usual, QFont):
+        app.setStyle("Fusion")
+        usual = _platform_font(app)
+        app.setProperty(_USUAL, usual)
+    letters = QFont(usual)
+    letters.setPointSizeF(usual.pointSizeF() * percent / 100)
+    app.setFont(letters)
+    app.setPalette(palette(theme))
+    app.setStyleSheet(style_sheet(theme))
+
+
+def _platform_font(app: QApplication) -> QFont:
+    """The platform's own letters; ours where it has none at all, as on a bare machine."""
+    if QFontDatabase.families():
+        return QFont(app.font())
+    at = QFontDatabase.addApplicationFont(str(resource("fonts", "DejaVuSansCondensed.ttf")))
+    return QFont(QFontDatabase.applicationFontFamilies(at)[0], 9)

@@ -1,0 +1,57 @@
+"""One window for one store: a second start brings the first window to the front.
+
+The two talk over a socket of this computer and this user only; nothing goes to any network.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+_PATIENCE = 500
+"""Milliseconds in which a window that is alive answers."""
+
+
+def name_of(store: Path, me: str) -> str:
+    """What the window on that store is called among this user's programs."""
+    return "supervise-" + hashlib.sha256(f"{me}\n{store}".encode()).hexdigest()[:24]
+
+
+def raise_other(name: str) -> bool:
+    """Ask the window of that name to come to the front; False if there is none."""
+    socket = QLocalSocket()
+    socket.connectToServer(name)
+    if not socket.waitForConnected(_PATIENCE):
+        return False
+    socket.write(b"come to the front\n")
+    socket.waitForBytesWritten(_PATIENCE)
+    socket.disconnectFromServer()
+    return True
+
+
+class Single(QObject):
+    """Listens for second starts."""
+
+    wanted = Signal()
+
+    def __init__(self, name: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._heard)
+        if not self._server.listen(name):  # left behind by a window that ended abruptly
+            QLocalServer.removeServer(name)
+            self._server.listen(name)
+
+    def _heard(self) -> None:
+        while (socket := self._server.nextPendingConnection()) is not None:
+            socket.disconnected.connect(socket.deleteLater)
+            socket.disconnectFromServer()
+            self.wanted.emit()
+
+    def close(self) -> None:
+        """Listen no more."""
+        self._server.close()

@@ -1,0 +1,102 @@
+"""Today, as a manager between two meetings sees it."""
+
+from __future__ import annotations
+
+from supervise.doing.looking import Looking
+from supervise.doing.staff import Staff
+from tests.ui.driving import Driver, unnamed
+
+
+def test_the_sentence_on_top_says_what_the_lists_below_hold(practice: Driver) -> None:
+    practice.looks_at("Safeguarding East")
+    page = practice.opens("today")
+    today = Looking(practice.workspace.here).today(practice.hands.today(), "Safeguarding East")
+    assert page.heading.text() == today.sentence
+    assert f"{len(today.gaps)} gaps" in today.sentence
+    names = [made.card.name for made in page.cards.rows]
+    assert names[: len(today.gaps)] == [gap.row.name for gap in today.gaps]
+
+
+def test_gaps_come_first_and_each_row_has_one_obvious_button(practice: Driver) -> None:
+    practice.looks_at("Safeguarding East")
+    page = practice.opens("today")
+    practice.sees("Gaps", "Harpreet Kaur Gill", "Held, not evidenced", "Actions overdue", "Away now")
+    assert all(made.card.deed for made in page.cards.rows)
+    mains = [made.card for made in page.cards.rows if made.card.deed and made.card.deed.main]
+    assert mains and mains[0].name == page.cards.rows[0].card.name
+
+
+def test_up_and_down_go_through_all_the_lists(practice: Driver) -> None:
+    practice.looks_at("Safeguarding East")
+    page = practice.opens("today")
+    assert page.cards.rows[0].hasFocus() and page.chosen_person() == page.cards.rows[0].card.person
+    for row in page.cards.rows[1:]:
+        practice.presses("Down")
+        assert row.hasFocus()
+    practice.presses("Up", times=len(page.cards.rows) + 3)
+    assert page.cards.rows[0].hasFocus()
+
+
+def test_a_new_manager_does_not_inherit_the_late_days(practice: Driver) -> None:
+    since = practice.hands.today() - 9
+    Staff(practice.workspace.here).change_supervisor(["W05"], "M04", since)
+    practice.looks_at("Safeguarding East")
+    practice.opens("today")
+    practice.sees("days under Nerys Bowen and 10 days under Hywel Tudor")
+
+
+def test_a_manager_new_in_post_is_shown_the_guide(practice: Driver) -> None:
+    practice.looks_at("Assessment West")
+    practice.opens("today")
+    practice.sees("supervised by Ifeoma Okonkwo, three weeks in post. F1 opens the guide")
+
+
+def test_done_on_an_overdue_action_takes_it_away_and_undo_brings_it_back(practice: Driver) -> None:
+    practice.looks_at("Leaving Care")
+    page = practice.opens("today")
+    action = next(made for made in page.cards.rows if made.card.deed and made.card.deed.text == "Done")
+    text = action.card.name
+    practice.clicks(f"Done {text}")
+    practice.sees_not(text)
+    practice.clicks("Undo")
+    practice.sees(text)
+
+
+def test_counts_stand_beside_the_pages_where_something_waits(practice: Driver) -> None:
+    practice.opens("today")
+    assert (
+        practice.window.side.buttons["today"].accessibleName()
+        == practice.window.side.buttons["today"].text().replace("  ", ", ") + " waiting"
+    )
+    assert any(digit in practice.window.side.buttons["actions"].text() for digit in "123456789")
+
+
+def test_another_day_is_told_in_a_band_and_changes_nothing(practice: Driver) -> None:
+    practice.looks_at("Leaving Care", practice.hands.today() - 7)
+    page = practice.opens("today")
+    practice.sees("As at 11 March 2026", "nothing can be changed")
+    done = next((m for m in page.cards.rows if m.card.deed and m.card.deed.text == "Done"), None)
+    assert done is not None
+    before = practice.workspace.store.head()
+    practice.clicks(f"Done {done.card.name}")
+    assert practice.workspace.store.head() == before
+    assert "Go back to today" in practice.hears()
+
+
+def test_an_empty_store_says_so_kindly(empty: Driver) -> None:
+    empty.opens("today")
+    empty.sees("Nobody is in post here on this day")
+
+
+def test_every_control_has_a_name_for_a_screen_reader(practice: Driver) -> None:
+    practice.opens("today")
+    assert unnamed(practice.window) == []
+
+
+def test_midnight_turns_the_page_without_a_restart(practice: Driver) -> None:
+    practice.opens("today")
+    practice.sees("Wed 18 Mar 2026")
+    practice.hands.move(days=1)
+    practice.desk.view.changed.emit()
+    practice.settle()
+    practice.sees("Thu 19 Mar 2026")
