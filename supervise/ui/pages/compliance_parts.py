@@ -1,0 +1,240 @@
+"""Pieces of the compliance page: what wraps when letters grow, figures as cards, tables as tall as their rows."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QLayout,
+    QLayoutItem,
+    QListWidget,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from supervise.ui.bits import card, column, heading, label, row
+from supervise.ui.tables import Table, TableView
+
+MOST_ROWS = 12
+"""As many rows of a table inside a longer page as are shown without scrolling in it."""
+
+
+class Flow(QLayout):
+    """Things beside one another, and on the next line where there is no more room."""
+
+    def __init__(self, *things: QWidget, spacing: int = 8) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setSpacing(spacing)
+        for thing in things:
+            self.addWidget(thing)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """One more."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        """One of them, or None."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        """Take one out."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        """It takes no more than it needs."""
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        """The narrower, the taller."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """How tall it is when so wide."""
+        return self._arrange(QRect(0, 0, width, 0), place=False)
+
+    def setGeometry(self, area: QRect) -> None:
+        """Put everything in its place."""
+        super().setGeometry(area)
+        self._arrange(area, place=True)
+
+    def sizeHint(self) -> QSize:
+        """As small as may be."""
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        """As wide as the widest thing."""
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _arrange(self, area: QRect, *, place: bool) -> int:
+        x, y, tall = area.x(), area.y(), 0
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            wanted = item.sizeHint()
+            wide = min(wanted.width(), area.width())
+            if x > area.x() and x + wide > area.right() + 1:
+                x, y, tall = area.x(), y + tall + self.spacing(), 0
+            if place:
+                item.setGeometry(QRect(QPoint(x, y), QSize(wide, wanted.height())))
+            x += wide + self.spacing()
+            tall = max(tall, wanted.height())
+        return y + tall - area.y()
+
+
+def flowing(*things: QWidget) -> QWidget:
+    """Things in a `Flow`, as a widget whose height follows its width."""
+    made = QWidget()
+    made.setLayout(Flow(*things))
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    made.setSizePolicy(policy)
+    return made
+
+
+def titled(title: str, thing: QWidget) -> QWidget:
+    """A field with its label before it, which goes along when lines wrap."""
+    words = label(title)
+    words.setBuddy(thing)
+    made = QWidget()
+    made.setLayout(row(words, thing, spacing=6))
+    return made
+
+
+def figure(title: str, big: str, small: str, counts: str, *, headline: bool = False) -> QFrame:
+    """A number as a card: how much, of how many, and in one sentence what is counted."""
+    made = card()
+    number = label(big)
+    font = QFont(number.font())
+    font.setBold(True)
+    font.setPointSizeF(font.pointSizeF() * (2.2 if headline else 1.5))
+    number.setFont(font)
+    some = [heading(title, 3), number, *([label(small)] if small else [])]
+    made.setLayout(column(*some, label(counts, quiet=True, wrap=True), None, margins=12, spacing=2))
+    made.setAccessibleName(f"{title}: {', '.join(filter(None, (big, small)))}. {counts}")
+    return made
+
+
+class Figures(QWidget):
+    """Cards beside one another, as many in a row as there is room for."""
+
+    def __init__(self, letters: int, parent: QWidget | None = None) -> None:
+        """`letters` is how wide a card is at least, in average letters."""
+        super().__init__(parent)
+        self._letters = letters
+        self._cards: list[QFrame] = []
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(8)
+
+    def show_cards(self, cards: Sequence[QFrame]) -> None:
+        """Show these in the place of those that were there."""
+        for each in self._cards:
+            self._grid.removeWidget(each)
+            each.hide()
+            each.deleteLater()
+        self._cards = list(cards)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may hold another number."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        room = max(1, self.width() // max(1, self.fontMetrics().averageCharWidth() * self._letters))
+        beside = min(room, max(1, len(self._cards)))
+        for at in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(at, 1 if at < beside else 0)
+        for at, each in enumerate(self._cards):
+            self._grid.addWidget(each, at // beside, at % beside)
+
+
+class WholeTable(TableView):
+    """A table inside a longer page, as tall as its rows up to `MOST_ROWS`."""
+
+    def __init__(self, model: Table, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(model, name, parent)
+        self.setSortingEnabled(False)
+        model.modelReset.connect(self.fit_height)
+
+    def fit(self) -> None:
+        """Rows and columns for the letters of now, and the height."""
+        super().fit()
+        self.fit_height()
+
+    def fit_height(self) -> None:
+        """As tall as the rows there are."""
+        rows = min(max(self.table.rowCount(), 1), MOST_ROWS)
+        bar = self.horizontalScrollBar().sizeHint().height()
+        head = self.horizontalHeader().sizeHint().height()
+        self.setFixedHeight(head + rows * self.verticalHeader().defaultSectionSize() + bar + 6)
+
+
+class Scrolled(QScrollArea):
+    """A part that may be longer than there is room for: its things stand in `body`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        inner = QWidget()
+        self.body = QVBoxLayout(inner)
+        self.body.setContentsMargins(2, 10, 10, 10)
+        self.body.setSpacing(6)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inner)
+
+    def minimumSizeHint(self) -> QSize:
+        """Enough to read in, however large the letters."""
+        return QSize(super().minimumSizeHint().width(), self.fontMetrics().height() * 10)
+
+
+def scrolling(inner: QWidget) -> QScrollArea:
+    """Something in an area of its own, which is scrolled where there is not room for the least of it."""
+    made = QScrollArea()
+    made.setWidgetResizable(True)
+    made.setFrameShape(QFrame.Shape.NoFrame)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.setWidget(inner)
+    return made
+
+
+class Lines(QListWidget):
+    """A short list to choose from, each line wrapped and the whole as tall as its lines."""
+
+    def __init__(self, name: str, lines: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setWordWrap(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.addItems(list(lines))
+        self.setCurrentRow(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width wraps lines otherwise."""
+        super().resizeEvent(event)
+        self.doItemsLayout()
+        tall = sum(self.visualItemRect(self.item(at)).height() for at in range(self.count()))
+        self.setFixedHeight(tall + 2 * self.frameWidth() + 4)
+
+
+def tip(words: str) -> str:
+    """Words of somebody's as a tool tip: never read as markup, and wrapped."""
+    return f"<qt>{html.escape(words)}</qt>"
