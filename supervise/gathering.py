@@ -68,10 +68,15 @@ def plan_gathering(store: Store, path: Path, about: About | None, today: Day) ->
 
     NotAllowed for a tracker; otherwise raises as `exchange.reading.read` and `exchange.gather.make_gathering`.
     """
+    return plan_for(store, read_export(path), about, today)
+
+
+def plan_for(store: Store, export: Batch, about: About | None, today: Day) -> Gathering:
+    """The same for an export that is read."""
     policies = {row["id"]: row["toml"] for row in store.rows("policy")}
     last = store.history(1)
     asked = (today, day(store.today), (last[0].number if last else 0) + 1)
-    plan = make_gathering(_export(path), about or NOTHING_SAID, _here(store), policies, asked)
+    plan = make_gathering(export, about or NOTHING_SAID, _here(store), policies, asked)
     plan.head = store.head()
     if not plan.again:
         kinds = ("person", "post", "absence")
@@ -80,7 +85,8 @@ def plan_gathering(store: Store, path: Path, about: About | None, today: Day) ->
     return plan
 
 
-def _export(path: Path) -> Batch:
+def read_export(path: Path) -> Batch:
+    """Reads a team's export: no store is needed. NotAllowed for a tracker."""
     try:
         return read(path)
     except BadFile:

@@ -148,7 +148,6 @@ class Form(QWidget):
         target.setAccessibleName(plain + (", needed" if field.required else ""))
         target.setAccessibleDescription(field.hint)
         said = label(field.hint, quiet=True, wrap=True)
-        said.setVisible(bool(field.hint))
         if isinstance(made, QCheckBox):
             self._layout.addRow("", made)
         else:
@@ -156,6 +155,7 @@ class Form(QWidget):
             words.setBuddy(target)
             self._layout.addRow(words, made)
         self._layout.addRow("", said)
+        said.setVisible(bool(field.hint))  # not before: on its own it would be a window
         self.inputs[field.name], self._said[field.name] = made, said
         if field.value is not None:
             self.set_value(field.name, field.value)
@@ -264,6 +264,9 @@ def _input(field: Field, today: Callable[[], Day]) -> QWidget:
 def _choice(field: Field) -> QComboBox:
     made = QComboBox()
     made.setEditable(field.typed)
+    made.setInsertPolicy(
+        QComboBox.InsertPolicy.NoInsert
+    )  # Enter would add what was typed as a choice of nothing
     if not field.required:
         made.addItem("" if field.typed else "–", None)
     for value, words in field.choices:
