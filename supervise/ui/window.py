@@ -57,6 +57,7 @@ class Window(QMainWindow):
     def _whole(self) -> QWidget:
         self.band = label("")
         self.band.setObjectName("band")
+        self.band.setWordWrap(True)
         self.practice = label(
             "Practice: everyone and everything here is made up. Nothing is real, nothing can go wrong."
         )

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QLabel,
     QLineEdit,
+    QListView,
     QPlainTextEdit,
     QTextEdit,
     QWidget,
@@ -73,7 +74,13 @@ class Driver:
     """Somebody at the window. What they do reads as a sentence; what they see is asked of the screen."""
 
     def __init__(
-        self, qtbot: QtBot | None, store: Store, hands: Hands, *, theme: str = "light", percent: int = 100
+        self,
+        qtbot: QtBot | None,
+        store: Store,
+        hands: Hands,
+        *,
+        theme: str = "light",
+        percent: int = 100,
     ) -> None:
         self.qtbot, self.hands = qtbot, hands
         self.memory = Memory(None)
@@ -162,6 +169,12 @@ class Driver:
             QTest.qWait(10)
         raise AssertionError("it took too long")
 
+    def rests(self) -> None:
+        """Wait until nothing is under way beside the window."""
+        self.settle()
+        self.waits_until(lambda: not self.background.is_busy)
+        self.settle()
+
     # Seeing
 
     def where(self) -> QWidget:
@@ -229,8 +242,9 @@ def _texts(root: QWidget) -> Iterator[str]:
         elif isinstance(each, QComboBox):
             yield each.currentText()
         elif isinstance(each, QAbstractItemView) and (model := each.model()) is not None:
+            columns = 1 if isinstance(each, QListView) else model.columnCount()
             for row in range(model.rowCount()):
-                cells = (model.index(row, column) for column in range(model.columnCount()))
+                cells = (model.index(row, column) for column in range(columns))
                 yield " | ".join(str(cell.data() or "") for cell in cells)
 
 

@@ -42,7 +42,10 @@ def scenes(seat: Driver) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "bring-in", lambda: _brought_in(seat)
     for section in ("policies", "people", "agendas", "cases", "backups", "lock", "looks"):
         yield f"settings-{section}", lambda section=section: seat.opens("settings", section)
-    yield "today-another-day", lambda: (seat.looks_at(TEAM, seat.hands.today() - 40), seat.opens("today"))
+    yield (
+        "today-another-day",
+        lambda: (seat.looks_at(TEAM, seat.hands.today() - 40), seat.opens("today")),
+    )
     yield "back", lambda: seat.looks_at(TEAM)
     for action in DIALOGS:
         yield f"dialog-{action}", lambda action=action: _dialog(seat, action)
@@ -54,8 +57,12 @@ def scenes(seat: Driver) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "dialog-late-entry", lambda: _over(seat, lambda: seat.desk.deeds.add_late("PS0030"))
     for kind in ("person", "post", "absence", "variation", "agreement", "case_allocation"):
         row = {"person_id": "W05"}
-        yield f"dialog-{kind}", lambda kind=kind, row=row: _over(
-            seat, lambda: seat.desk.deeds.edit_row(kind, dict(row) if kind != "person" else _person(seat))
+        yield (
+            f"dialog-{kind}",
+            lambda kind=kind, row=row: _over(
+                seat,
+                lambda: seat.desk.deeds.edit_row(kind, dict(row) if kind != "person" else _person(seat)),
+            ),
         )
     yield "locked", lambda: (_closed(seat), seat.window.lock())
 
@@ -95,7 +102,7 @@ def _unsigned(seat: Driver) -> str:
 
 def _brought_in(seat: Driver) -> None:
     page = seat.opens("bring_in", str(resource("trackers", "duty-team.xlsx")))
-    seat.waits_until(lambda: not seat.background.is_busy)
+    seat.rests()
     assert page is seat.window.front
 
 
@@ -110,9 +117,7 @@ def main(folder: Path) -> None:
         seat.looks_at(TEAM)
         for name, bring_up in scenes(seat):
             bring_up()
-            seat.settle()
-            seat.waits_until(lambda: not seat.background.is_busy)
-            seat.settle()
+            seat.rests()
             if name != "back":
                 seat.picture(folder / f"{name}-{theme}-{percent}.png")
         seat.window.unlock()
