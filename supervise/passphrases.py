@@ -107,7 +107,7 @@ def refuse_weak(passphrase: str, own_words: Iterable[str] = ()) -> None:
 
 def _guessed(text: str, own_words: Iterable[str]) -> tuple[int, str]:
     """The score, and what kind the largest piece is of those that make it easy."""
-    from zxcvbn import zxcvbn  # type: ignore[import-untyped]
+    from zxcvbn import zxcvbn
 
     expected = {word for each in own_words for word in re.findall(r"\w{3,}", each.lower())}
     expected.update(_EXPECTED)
