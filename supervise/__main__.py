@@ -50,14 +50,16 @@ def _open_window() -> Callable[[Path | None], int] | None:
 
     def open_window(store: Path | None) -> int:
         from supervise.places import Machine, Places
-        from supervise.ui.app import Start
         from supervise.ui.app import run as run_window
+        from supervise.ui.start import Start
 
         start = Start(
             now=_now,
             me=_me(),
             take_passphrase=_take_passphrase,
             places=Places.of(store),
+            was_named=store is not None,
+            practice=Places.for_practice(),
             machine=Machine.of_this_person(),
             home=Path.home(),
             environment=dict(os.environ),

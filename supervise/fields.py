@@ -37,7 +37,7 @@ class Field:
     prose: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # there is one of each, looked up by itself for every row
 class Kind:
     """A kind of fact: `name` is its table, `sheet` its file or worksheet, `id_column` the column that
     gives its id (None: the store makes one), and `key` the fields by which a later copy of the same file

@@ -16,13 +16,13 @@ from supervise import answers
 from supervise.cadence import CaseFacts, Clockwork, Facts, Gap, Standing, standing
 from supervise.collecting import without_collecting
 from supervise.compliance import Measures, measures
+from supervise.doing.here import Here
 from supervise.errors import BadQuestion, NotAllowed
 from supervise.explain import Explainer
 from supervise.fields import BY_NAME, KINDS
 from supervise.later import KINDS as LATER_KINDS
 from supervise.later import ChangedGap, Correction, changed_gaps
-from supervise.policies import Policy, Rulebook, warnings_about
-from supervise.policy_files import read_policy
+from supervise.policies import Policy, Rulebook
 from supervise.service import Row, Service, gather
 from supervise.sessions import Record
 from supervise.store import Change, Found, Line, Store
@@ -42,52 +42,32 @@ class Workspace:
 
     def __init__(self, store: Store, *, today: Callable[[], Day], me: str) -> None:
         self.store, self.today, self.me = store, today, me
+        self.here = Here(store, today, me)
 
     # Policies
 
     def rulebook(self) -> Rulebook:
         """The policies of the store."""
-        return Rulebook(self.policies())
+        return self.here.rulebook()
 
     def policies(self) -> list[Policy]:
         """The policies, in order of the day from which they are in force."""
-        rows = self.store.rows("policy")
-        found = [read_policy(row["toml"], f"policy {row['id']}") for row in rows]
-        return sorted(found, key=lambda policy: policy.effective_from or 0)
+        return self.here.policies()
 
     def add_policies(self, policies: Sequence[Policy]) -> list[str]:
         """Put policies into force, each from its own day, and say what to look at.
 
         BadQuestion if one has the id, or the day, of another.
         """
-        from supervise.taking_in import put_policies
+        from supervise.doing.rules import add_policies
 
-        known = self.policies()
-        for policy in policies:
-            if any(policy.id == other.id for other in known):
-                raise BadQuestion(
-                    f"There is a policy “{policy.id}” already.", "Give the new one another id."
-                )
-            known.append(policy)
-        book = Rulebook(known)
-        roles = {row["role"] for row in self.store.rows("post")}
-        titles = " and ".join(f"“{policy.title}”" for policy in policies)
-        with self.store.change(f"Add the policy {titles}", by=self.me, kind="policy") as change:
-            put_policies(change, policies)
-        told: list[str] = []
-        for policy in policies:
-            at = book.policies.index(policy)
-            told += warnings_about(policy, book.policies[at - 1] if at else None, roles)
-        return told
+        return add_policies(self.here, policies)
 
     # Questions
 
     def clockwork(self, clock: str | None = None, as_at: Day | None = None) -> Clockwork:
         """A clock wound for a day (today, if none is given)."""
-        rulebook = self.rulebook()
-        return Clockwork(
-            rulebook, rulebook.clock_called(clock), self.today() if as_at is None else as_at
-        )
+        return self.here.clockwork(clock, as_at)
 
     @without_collecting()
     def board(

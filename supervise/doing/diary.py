@@ -6,7 +6,7 @@ the reasons of an interval are what explains a gap (specification: interchange, 
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from supervise import wording
 from supervise.doing.bookings import Bookings, given_up, when, who
-from supervise.doing.dates import Gathered, Unbooked, due_between, gathering, propose_dates
+from supervise.doing.dates import Unbooked, due_between, propose_dates
 from supervise.doing.here import Here
-from supervise.doing.next_date import NextDate, next_date
-from supervise.doing.warnings import Thought, about_the_day, length, warnings
+from supervise.doing.kept import Kept
+from supervise.doing.warnings import Thought, length, warnings
 from supervise.errors import BadQuestion, NotAllowed
 from supervise.proposing import A_DAY, Proposal, Proposed
 from supervise.service import Row
@@ -25,7 +25,7 @@ from supervise.store import Change
 from supervise.store.agenda import Entry, sessions_between
 from supervise.workdays import Day, day, iso
 
-__all__ = ["Booked", "Diary", "Entry", "GivenUp", "NextDate", "Unbooked"]
+__all__ = ["Booked", "Diary", "Entry", "GivenUp", "Unbooked"]
 
 
 class Booked(NamedTuple):
@@ -110,7 +110,8 @@ class Diary:
 
         Another time or place on the same day alters the booking. Another day needs a reason and who asked
         for it (worker, supervisor or other): the booking is kept, as cancelled with these, and a new one,
-        whose id is given back, takes its place. NotAllowed if the session is not planned any more.
+        whose id is given back, takes its place, with the agenda and draft prepared for it (see
+        `left_behind`). NotAllowed if the session is not planned any more.
         """
         old = self._bookings.planned(session_id, "moved")
         new = self._bookings.copy(old, on, at, place)
@@ -124,7 +125,8 @@ class Diary:
         label = f"Move {when(old)} to {wording.day(on)} with {name}"
         with self._change(label) as change:
             change.put("session", ended, recorded=True)
-            session = change.put("session", new, recorded=True)
+            session = self._take_the_place(change, session_id, new)
+        self._bring_draft(old, session)
         return Booked(session, change)
 
     def cancel(
@@ -169,24 +171,36 @@ class Diary:
             label += f", and book {wording.day(rebook_on)}"
         with self._change(label) as change:
             change.put("session", ended, recorded=True)
-            session = change.put("session", new, recorded=True) if new else None
+            session = self._take_the_place(change, old["id"], new) if new else None
+        if session is not None:
+            self._bring_draft(old, session)
         return GivenUp(change, session)
+
+    def _take_the_place(self, change: Change, old: str, new: Row) -> str:
+        """Puts a booking in that takes another's place, with the agenda prepared for that one."""
+        session = change.put("session", new, recorded=True)
+        prepared = self._store.rows("session_section", session_id=old)
+        moved = [{"id": row["id"], "session_id": session} for row in prepared]
+        change.put_all("session_section", moved)
+        return session
+
+    def _bring_draft(self, old: Row, session: str) -> None:
+        """Drafts are outside the history: they follow once the change stands."""
+        new = self._store.row("session", session)
+        assert new is not None, "it was put in just now"
+        Kept(self._store).follow(old, new)
+
+    def left_behind(self, session_id: str) -> str | None:
+        """What to say if the draft of a booking could not follow it to the one that took its place."""
+        if not Kept(self._store).has(session_id):
+            return None
+        return "The draft for it stays as it was: Today has it under “Unfinished writing”."
 
     # Asking
 
     def supervisor_on(self, person: str, on: Day) -> str | None:
         """The supervisor of a person's post of a day, or None."""
         return self._bookings.supervisor_on(person, on)
-
-    def supervisors(self) -> list[tuple[str, str]]:
-        """Everyone who is named as supervisor in a post: id and name, by name."""
-        ids = {row["supervisor_id"] for row in self._store.rows("post")} - {None}
-        found = self._store.rows_by_id("person", sorted(ids)).values()
-        return sorted(((row["id"], row["name"]) for row in found), key=lambda each: each[1].casefold())
-
-    def next_date(self, person: str, ignoring: str | None = None) -> NextDate:
-        """When a person is next due, and a day to begin with; see `next_date.next_date`."""
-        return next_date(self._here, person, ignoring)
 
     def warnings(
         self,
@@ -235,18 +249,6 @@ class Diary:
         under a supervisor, in that time (everyone, if neither is named). See `proposing.propose`.
         BadQuestion for fewer than one week or one a day, and where the clock runs per case."""
         return propose_dates(self._here, team, supervisor, weeks, a_day)
-
-    def gathering(
-        self, team: str | None = None, *, weeks: int = 8, a_day: int = A_DAY
-    ) -> Generator[tuple[int, int], None, Gathered]:
-        """The same in steps, for a window: reads what the dates are proposed from (see `dates.gathering`),
-        so that `Gathered.propose` can go on elsewhere."""
-        return gathering(self._here, team, None, weeks, a_day)
-
-    def about_proposed(self, proposed: Proposed) -> list[str]:
-        """What a day that somebody chose for a proposed session has in the way, in sentences."""
-        each = Thought(proposed.person, proposed.on, None, proposed.supervisor, proposed.kind, None)
-        return about_the_day(self._here, each)
 
     def save_event(
         self, session_id: str, to: Path, *, stamp: datetime, with_initials: bool = False

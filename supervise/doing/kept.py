@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from supervise.doing.sheet import Sheet, read_sheet
-from supervise.errors import NotAllowed
+from supervise.errors import DiskFull, NotAllowed
+from supervise.service import Row
 from supervise.store import Store
-from supervise.workdays import Day
+from supervise.workdays import Day, day, iso
 
 _DRAFT = "session:"
 """What the id of such a draft begins with; the id of its session follows."""
@@ -49,6 +50,20 @@ class Kept:
         """Throws a draft away, readable or not."""
         self._store.drafts.clear(_DRAFT + session_id)
 
+    def follow(self, old: Row, new: Row) -> bool:
+        """Brings the draft of a booking along to the one that took its place: what the draft has from the
+        old booking (day, time, place, supervisor) and nobody altered becomes the new one's. False if there is
+        a draft that stays where it was, because it cannot be read or there is no room to write it."""
+        try:
+            sheet = self.get(old["id"])
+            if sheet is None:
+                return True
+            self.put(_on_new(sheet, old, new))
+        except (NotAllowed, DiskFull):
+            return False
+        self.discard(old["id"])
+        return True
+
     def list(self) -> list[Unfinished]:
         """Every draft, the latest first."""
         return [unfinished for unfinished, _ in self._all()]
@@ -83,3 +98,18 @@ def _read_or_none(body: str) -> Sheet | None:
         return read_sheet(body)
     except NotAllowed:
         return None
+
+
+def _on_new(sheet: Sheet, old: Row, new: Row) -> Sheet:
+    """The sheet as that of the new booking."""
+    sheet.session = new["id"]
+    if sheet.held_on is not None and iso(sheet.held_on) == old["planned_on"]:
+        sheet.held_on = day(new["planned_on"])
+    for name, planned in (
+        ("started_at", "planned_start"),
+        ("place", "place"),
+        ("supervisor", "supervisor_id"),
+    ):
+        if getattr(sheet, name) == old[planned]:
+            setattr(sheet, name, new[planned])
+    return sheet

@@ -14,8 +14,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from supervise.places import Places
 from supervise.sessions import Entered, Record
 from supervise.store import (
@@ -32,7 +30,7 @@ from supervise.store import (
 )
 from supervise.store.access import Access
 from supervise.store.changes import GATHER, Change, Now
-from supervise.store.database import connect
+from supervise.store.database import Database, connect
 from supervise.store.drafts import Drafts
 from supervise.store.history import Correction, Line, Step
 from supervise.store.inuse import Opening

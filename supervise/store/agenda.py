@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlite_utils import Database
-
+from supervise.store.database import Database
 from supervise.workdays import Day, day, iso
 
 _BETWEEN = """

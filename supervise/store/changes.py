@@ -13,12 +13,10 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from supervise.errors import NotAllowed
 from supervise.fields import Kind
 from supervise.store import chain
-from supervise.store.database import Dangling, scalar
+from supervise.store.database import Dangling, Database, scalar
 from supervise.store.rows import (
     BATCH,
     GATHERED,
@@ -214,7 +212,7 @@ class Change:
 
     def _run_many(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
         if rows:
-            self._database.conn.executemany(sql, rows)
+            self._database.executemany(sql, rows)
 
     @contextmanager
     def _all_or_nothing(self) -> Iterator[None]:
@@ -254,7 +252,7 @@ def making(
     NotAllowed if a rule forbids it (`Dangling` if it would leave a reference to nothing), DiskFull if
     there is no room: then nothing has changed.
     """
-    if database.conn.in_transaction:
+    if database.in_transaction:
         raise RuntimeError("a change inside a change")
     moment = now().astimezone(UTC).isoformat(timespec="seconds")
     database.execute("BEGIN IMMEDIATE")
@@ -267,7 +265,7 @@ def making(
         else:
             database.execute("ROLLBACK")
     except BaseException:
-        if database.conn.in_transaction:
+        if database.in_transaction:
             database.execute("ROLLBACK")
         raise
 

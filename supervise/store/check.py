@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from sqlite_utils import Database
-
 from supervise.errors import StoreIsDamaged
 from supervise.fields import Kind
 from supervise.store import backups, chain, index
 from supervise.store.changes import PURGE
-from supervise.store.database import scalar, stream, troubles
+from supervise.store.database import Database, scalar, stream, troubles
 from supervise.store.rows import KINDS, image_of, select
 
 if TYPE_CHECKING:

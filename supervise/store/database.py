@@ -8,14 +8,13 @@ statement) is a bug, and its text names columns but never what was in them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any, NoReturn, cast
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 from urllib.parse import quote
 
 from sqlcipher3 import dbapi2
-from sqlite_utils import Database
 
 from supervise.errors import (
     DiskFull,
@@ -26,6 +25,9 @@ from supervise.errors import (
     StoreTrouble,
     SuperviseError,
 )
+
+if TYPE_CHECKING:
+    import sqlite_utils
 
 #: SQLite's families of result codes (sqlite.org/rescode.html): the low byte of an error's code.
 BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, CONSTRAINT, NOTADB = (
@@ -156,22 +158,33 @@ class _Cursor(dbapi2.Cursor):  # type: ignore[misc]
             yield row
 
 
-class _Connection(dbapi2.Connection):  # type: ignore[misc]
-    """A connection that hands out such cursors."""
+class Database(dbapi2.Connection):  # type: ignore[misc]
+    """A connection that hands out such cursors. It is in autocommit mode: what belongs together says BEGIN."""
 
     def cursor(self, *_: Any) -> _Cursor:
         return cast(_Cursor, super().cursor(_Cursor))
+
+    def execute(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> _Cursor:
+        return self.cursor().execute(sql, parameters)
+
+
+def with_utilities(database: Database) -> sqlite_utils.Database:
+    """The same with what sqlite-utils can do, for migrations and nested transactions. It takes as long to
+    import as everything else that a store needs on opening, so that a store opens without it."""
+    import sqlite_utils
+
+    return sqlite_utils.Database(database, execute_plugins=False)
 
 
 def connect(path: Path | None, key: bytes | None) -> Database:
     """A connection to the store at `path`, or to a new one in memory (None, which has no key).
 
     `key` is the store's own 256-bit key. The file is not looked at before the first statement that
-    needs it. The connection is in autocommit mode: what belongs together says BEGIN.
+    needs it.
     """
     where = ":memory:" if path is None else str(path)
     try:
-        connection = dbapi2.connect(where, timeout=0, isolation_level=None, factory=_Connection)
+        connection: Database = dbapi2.connect(where, timeout=0, isolation_level=None, factory=Database)
     except dbapi2.Error as error:
         _tell(error)
     if key is not None:
@@ -182,7 +195,7 @@ def connect(path: Path | None, key: bytes | None) -> Database:
     except BaseException:
         connection.close()
         raise
-    return Database(connection, execute_plugins=False)
+    return connection
 
 
 def take(database: Database) -> None:

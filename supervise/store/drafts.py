@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC
 
-from sqlite_utils import Database
-
 from supervise.store.changes import Now
-from supervise.store.database import scalar
+from supervise.store.database import Database, scalar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,14 +12,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlite_utils import Database
-
 from supervise.cadence import Facts
 from supervise.fields import ABSENCE_KINDS, SESSION_KINDS
 from supervise.people import Absence, Person, Post, Variation
 from supervise.policies import Rulebook
 from supervise.service import Service, session_of
 from supervise.sessions import Session
+from supervise.store.database import Database
 from supervise.store.rows import from_values, kind_of, listed
 from supervise.workdays import FOREVER, Day, iso
 

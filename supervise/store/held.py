@@ -6,11 +6,10 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 
-from sqlite_utils import Database
-
 from supervise.fields import SESSION_KINDS
 from supervise.service import session_of
 from supervise.sessions import Session
+from supervise.store.database import Database
 from supervise.workdays import Day, iso
 
 _READ = (

@@ -7,11 +7,9 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlite_utils import Database
-
 from supervise.fields import KINDS, SESSION, Kind
 from supervise.sessions import Entered
-from supervise.store.database import scalar, stream
+from supervise.store.database import Database, scalar, stream
 from supervise.store.rows import BATCH, Image, Row, fetch, kind_of, row_of
 from supervise.workdays import Day, day
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from sqlite_utils import Database
-
 from supervise.errors import StoreIsDamaged
 from supervise.fields import KINDS, Kind
-from supervise.store.database import scalar
+from supervise.store.database import Database, scalar, with_utilities
 
 _PROSE = tuple(kind for kind in KINDS if any(field.prose for field in kind.fields))
 
@@ -25,7 +23,7 @@ def agrees(database: Database) -> bool:
 
 def rebuild(database: Database) -> None:
     """Makes it anew from the rows."""
-    with database.atomic():
+    with with_utilities(database).atomic():
         database.execute("INSERT INTO search (search) VALUES ('rebuild')")
         database.execute("DELETE FROM search")
         database.execute("DELETE FROM search_row")

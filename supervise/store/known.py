@@ -13,10 +13,8 @@ from collections.abc import Iterator
 from heapq import merge
 from operator import itemgetter
 
-from sqlite_utils import Database
-
 from supervise.fields import Kind
-from supervise.store.database import scalar
+from supervise.store.database import Database, scalar
 from supervise.store.rows import Image, Row, fetch, image_of, row_of, select
 
 _UNKNOWN: Image = {}

@@ -10,11 +10,10 @@ import json
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlite_utils import Database
-
 from supervise.fields import SESSION, SESSION_KINDS
 from supervise.service import session_of
 from supervise.sessions import Session
+from supervise.store.database import Database
 from supervise.store.rows import Row, from_values, kind_of, listed, names
 from supervise.workdays import FIRST_DAY, FOREVER, Day, day, iso
 

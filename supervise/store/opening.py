@@ -14,12 +14,11 @@ from datetime import datetime
 from pathlib import Path
 
 import uuid_utils
-from sqlite_utils import Database
 
 from supervise.errors import NoStore, NotAllowed, StoreInUse, StoreIsDamaged, WrongPassphrase
 from supervise.places import Places
 from supervise.store import inuse, keys, schema
-from supervise.store.database import connect, is_locked, take, troubles
+from supervise.store.database import Database, connect, is_locked, take, troubles
 from supervise.store.files import files_told_plainly, sync_file
 from supervise.store.inuse import Opening
 from supervise.store.settings import EXPORTS, GATHERS, Settings

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlite_utils import Database
-
 from supervise.errors import BadQuestion
 from supervise.fields import (
     ACTION,
@@ -21,7 +19,7 @@ from supervise.fields import (
     Kind,
 )
 from supervise.sessions import Action, Discussion, LateEntry, Record, Section, Session, Statement
-from supervise.store.database import scalar
+from supervise.store.database import Database, scalar
 from supervise.store.history import who_set
 from supervise.store.rows import Row, fetch, select
 from supervise.workdays import day

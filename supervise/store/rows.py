@@ -14,11 +14,10 @@ from itertools import islice
 from typing import Any, TypeVar
 
 import uuid_utils
-from sqlite_utils import Database
 
 from supervise.fields import KINDS as FACTS
 from supervise.fields import Field, Holds, Kind
-from supervise.store.database import stream
+from supervise.store.database import Database, stream
 
 Row = dict[str, Any]
 Image = dict[str, Any]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from sqlite_utils import Database
-
-from supervise.store.database import scalar
+from supervise.store.database import Database, scalar
 
 GATHERS = "gathers"
 """Under this name a service store remembers what it gathers: the teams' exports."""

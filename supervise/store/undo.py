@@ -12,13 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from sqlite_utils import Database
-
 from supervise.errors import BadQuestion, LaterChanges, NotAllowed
 from supervise.fields import SESSION
 from supervise.store import history
 from supervise.store.changes import PURGE, Change, Now, making
-from supervise.store.database import Dangling, scalar
+from supervise.store.database import Dangling, Database, scalar
 from supervise.store.history import Entry
 from supervise.store.rows import fetch, image_of, kind_of, row_of
 

@@ -7,304 +7,241 @@ own thread.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QSessionManager, QWindow
+from PySide6.QtWidgets import QApplication, QMainWindow
 
-from supervise import beginning, passphrases
-from supervise.crash_log import catch_everything
-from supervise.errors import StoreInUse, SuperviseError
-from supervise.places import Machine, Places
-from supervise.store import Store, Unlocked, open_store, unlock
+from supervise import beginning
+from supervise.crash_log import NoteBug, catch_everything
+from supervise.errors import SuperviseError
+from supervise.places import Places
+from supervise.store import Store
 from supervise.ui.background import Background
 from supervise.ui.clock import Clock
-from supervise.ui.desk import Desk
-from supervise.ui.foot import Foot
-from supervise.ui.lock import LockPage
+from supervise.ui.doors import Doors
+from supervise.ui.ending import Ending
+from supervise.ui.faults import Faults
+from supervise.ui.first_keys import Ready
 from supervise.ui.look import chosen_theme, dress
 from supervise.ui.memory import Memory
 from supervise.ui.single import Single, name_of, raise_other
+from supervise.ui.sitting import Sitting
+from supervise.ui.start import Start
 from supervise.ui.window import Window
-from supervise.workspace import Workspace
-
-if TYPE_CHECKING:
-    from supervise.ui.first_run import FirstRun
-    from supervise.ui.unlock import UnlockPage
-
-PROGRAM = "the window"
-"""What is told to whoever finds the store open."""
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """What only the composition root knows: the clock, the user, the places and the environment. `machine`
-    None keeps no settings and no notes of faults."""
-
-    now: Callable[[], datetime]
-    me: str
-    take_passphrase: Callable[[], str | None]
-    places: Places
-    machine: Machine | None
-    home: Path
-    environment: Mapping[str, str]
 
 
 def run(start: Start) -> int:
     """Open the window and stay until it is closed. Gives the exit status."""
-    if raise_other(name_of(start.places.store, start.me)):
-        return 0
     qt = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(qt, QApplication)
     qt.setApplicationName("Supervise")
     qt.setQuitOnLastWindowClosed(False)
-    app = App(start, qt)
-    sys.excepthook = app.crashed_with
-    app.begin()
-    status = qt.exec()
-    app.close()
-    return status
+    note_bug = catch_everything(start.machine.logs, start.now) if start.machine else None
+    app = App(start, qt, note_bug)
+    before, sys.excepthook = sys.excepthook, app.faults.uncaught
+    ending = Ending(app)
+    ending.wanted.connect(app.end)
+    app.ended.connect(qt.quit, Qt.ConnectionType.QueuedConnection)
+    try:
+        app.begin()
+        return qt.exec()
+    finally:
+        ending.close()
+        app.close()
+        sys.excepthook = before
 
 
 class App(QObject):
-    """Which window is there: the first start, the door, or the window on an open store."""
+    """Which window is there: the door, or the window on an open store."""
 
-    def __init__(self, start: Start, qt: QApplication) -> None:
+    ended = Signal()
+
+    def __init__(self, start: Start, qt: QApplication, note_bug: NoteBug | None = None) -> None:
+        """`note_bug` writes a fault of the program down."""
         super().__init__()
         self.start, self.qt = start, qt
-        self.note_bug = catch_everything(start.machine.logs, start.now) if start.machine else None
+        self.faults = Faults(note_bug, self.tell, self.end)
         self.memory = Memory(start.machine.settings_file if start.machine else None)
-        self.background = Background(self.crashed, self)
+        self.background = Background(self.faults.heard, self)
+        self.keyring = Background(self.faults.heard, self)
         self.clock = Clock(start.now, lambda: int(self.memory["lock_minutes"]), self)
+        self.doors = Doors(self.background, self.keyring, self.memory, start)
+        self.sitting: Sitting | None = None
+        self._listening: dict[str, Single] = {}
+        self._connect()
+        self.dress()
+
+    def _connect(self) -> None:
         self.clock.idle.connect(self._lock)
         self.clock.new_day.connect(self._new_day)
-        self.window: Window | None = None
-        self.door: QMainWindow | None = None
-        self.single: Single | None = None
-        self.store: Store | None = None
-        self.desk: Desk | None = None
-        self.theme = chosen_theme(self.memory)
-        dress(qt, self.theme, self.memory["text_percent"])
+        self.doors.opened.connect(self.enter)
+        self.doors.left.connect(self.ended)
+        self.doors.size_wanted.connect(self._resize_text)
+        self.doors.keyring_failed.connect(self._note)
+        self.qt.focusWindowChanged.connect(self._watch)
+        self.qt.commitDataRequest.connect(
+            self.keep_for_the_end,
+            Qt.ConnectionType.DirectConnection,
+        )
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.dress)
 
+    @property
+    def window(self) -> Window | None:
+        """The window on the open store; None at the door."""
+        return self.sitting.window if self.sitting is not None else None
+
+    # The door
+
     def begin(self) -> None:
-        """What a person sees first: their store, its door, or the three ways in."""
-        places = self.start.places
-        if not places.store.exists():
-            self.show_first_run()
-        elif beginning.is_practice(places):
-            self.open(places, beginning.PRACTICE_PASSPHRASE)
-        else:
-            self.show_door(places, self.start.take_passphrase())
-
-    # Doors
-
-    def show_first_run(self) -> None:
-        """The three ways in."""
-        from supervise.ui.first_run import FirstRun
-
-        page = FirstRun(self.background, self.memory, self.theme, self.start)
-        page.made.connect(self.enter)
-        page.practice_wanted.connect(self.practise)
-        self._show_door(page)
-
-    def show_door(self, places: Places, known: str | None = None) -> None:
-        """The passphrase of a store; one that is known is tried at once."""
-        from supervise.ui.unlock import UnlockPage
-
-        page = UnlockPage(self.background, places)
-        page.unlocked.connect(
-            lambda found, secret, remember: self._unlocked(places, found, secret, remember)
-        )
-        page.other_wanted.connect(self.show_first_run)
-        self._show_door(page)
-        if known:
-            page.try_it(known)
-        elif str(places.store) in self.memory["in_keyring"]:  # which may take a while to answer
-            self.background.run(
-                lambda: passphrases.remembered(places.store), page.try_remembered, page.refuse
-            )
-
-    def _show_door(self, page: FirstRun | UnlockPage) -> None:
-        if self.door is None:
-            self.door = QMainWindow()
-            self.door.setWindowTitle("Supervise")
-            self.door.resize(1000, 590)
-            self.door.installEventFilter(self)
-        self.door.setCentralWidget(page)
-        self.door.show()
-        page.start()
-
-    def _unlocked(self, places: Places, found: Unlocked, secret: str, remember: bool) -> None:
-        if self.open(places, found) and remember:
-            self.remember(places, secret)
-
-    def remember(self, places: Places, secret: str) -> None:
-        """Have the system's keyring remember the passphrase, and say so if it would not."""
-        if passphrases.remember(places.store, secret):
-            self.memory["in_keyring"] = sorted({*self.memory["in_keyring"], str(places.store)})
-        elif self.desk is not None:
-            self.desk.notifier.note(passphrases.NO_KEYRING)
-
-    def practise(self) -> None:
-        """The practice store: the one that is there, or a new one."""
-        places = Places.for_practice()
-        try:
-            store = beginning.open_practice(
-                places, now=self.start.now, me=self.start.me, program=PROGRAM
-            )
-        except SuperviseError as error:
-            self.tell(error)
-        else:
-            self.enter(store)
-
-    def open(self, places: Places, secret: str | Unlocked) -> bool:
-        """Open a store and show the window on it; what keeps it shut is said."""
-        try:
-            store = open_store(places, secret, now=self.start.now, user=self.start.me, program=PROGRAM)
-        except StoreInUse as error:
-            if raise_other(name_of(places.store, self.start.me)):
-                self.qt.quit()
-            else:
-                self.tell(error)
-            return False
-        except SuperviseError as error:
-            self.tell(error)
-            return False
-        self.enter(store)
-        return True
-
-    def tell(self, error: SuperviseError) -> None:
-        """Say what is the matter at the door."""
-        from supervise.ui.unlock import UnlockPage
-
-        page = self.door.centralWidget() if self.door else None
-        if isinstance(page, QWidget) and hasattr(page, "refuse"):
-            page.refuse(error)
+        """What a person sees first: their store's door, or the ways in; nothing, if their window is open
+        already, which then comes to the front."""
+        places = self._own_places()
+        if raise_other(name_of(places.store, self.start.me)):
+            self.ended.emit()
             return
-        door = UnlockPage(self.background, self.start.places)
-        door.unlocked.connect(
-            lambda found, secret, remember: self._unlocked(self.start.places, found, secret, remember)
-        )
-        door.other_wanted.connect(self.show_first_run)
-        self._show_door(door)
-        door.refuse(error)
+        self._listen(places)
+        if places.store.exists():
+            known = None if beginning.is_practice(places) else self.start.take_passphrase()
+            self.doors.show_door(places, known)
+        else:
+            self.doors.show_ways(None, self._what_is_missing())
+
+    def _own_places(self) -> Places:
+        """The store that was named, or the one opened last, or the usual one."""
+        last = self.memory["store"]
+        if not self.start.was_named and last and Path(last).exists():
+            return Places(Path(last))
+        return self.start.places
+
+    def _what_is_missing(self) -> str:
+        last = self.memory["store"]
+        if not last or self.start.was_named:
+            return ""
+        return f"The store opened last, {last}, is not there now. If it is on another disk, connect that first."
 
     # The window on an open store
 
-    def enter(self, store: Store) -> None:
-        """Show the window on a store that has just been opened."""
-        start, self.store = self.start, store
-        workspace = Workspace(store, today=lambda: start.now().date().toordinal(), me=start.me)
-        foot = Foot()
-        self.desk = Desk(workspace, foot, self.background, self.memory, self.theme, start.now)
-        self.desk.is_practice = beginning.is_practice(store.places)
-        self.window = Window(self.desk, foot, self._lock_page(store.places), self._left)
-        self.window.dress_wanted.connect(self.dress)
-        self.window.place(self.memory["window"])
-        if self.memory["team"] in workspace.teams():
-            self.desk.view.choose_team(self.memory["team"])
-        self.window.open_page("today")
-        self.window.show()
-        if (handle := self.window.windowHandle()) is not None:
-            self.clock.watch(handle)
+    def enter(self, store: Store, ready: Ready) -> None:
+        """Show the window on a store that has just been opened. It is there before the door goes, so that
+        the keyboard never falls to another program in between."""
+        self.sitting = Sitting(store, self.start, self.background, self.memory, self.theme)
+        self.sitting.window.dress_wanted.connect(self.dress)
+        self.sitting.closing.connect(self._left)
+        self._listen(store.places)
+        self.sitting.begin()
+        self.doors.close()
         self.clock.touch()
         self.clock.start()
-        self.single = Single(name_of(store.places.store, start.me), self)
-        self.single.wanted.connect(self._to_the_front)
-        for note in self.memory.notes:
-            foot.note(note)
-        self._close_door()
-
-    def _lock_page(self, places: Places) -> LockPage:
-        if beginning.is_practice(places):
-            return LockPage(self.background, None)
-        return LockPage(self.background, lambda typed: unlock(places, typed))
-
-    def _close_door(self) -> None:
-        if self.door is not None:
-            self.door.removeEventFilter(self)
-            self.door.hide()
-            self.door.deleteLater()
-            self.door = None
+        self.sitting.tell(ready)
 
     def _left(self) -> None:
-        """The window is closing: remember how it stood, back up, close the store."""
-        assert self.window is not None and self.store is not None and self.desk is not None
-        other = self.window.wants_other
-        self.memory["window"] = self.window.place_said()
-        self.memory["team"] = self.desk.view.team or ""
-        self.clock.stop()
-        if self.single is not None:
-            self.single.close()
-        self.background.close()
-        if not self.desk.is_practice:
-            beginning.back_up_on_closing(self.store)
-        self.store.close()
-        self.window.deleteLater()
-        self.window = self.store = self.desk = self.single = None
-        if other:
-            self.show_first_run()
+        """The window is closing: what comes next depends on why."""
+        assert self.sitting is not None
+        sitting = self.sitting
+        places, former = sitting.places, sitting.former
+        self._let_go()
+        if sitting.wants_backup is not None:
+            self._listen(self._own_places())
+            self.doors.restore(places, *sitting.wants_backup, former)
+        elif sitting.window.wants_other:
+            own = self._own_places()
+            self._listen(own)
+            self.doors.show_ways(own.store if own.store.exists() else None)
         else:
-            self.qt.quit()
+            self.ended.emit()
+
+    def _let_go(self) -> None:
+        """The store is closed; a second start that comes meanwhile finds nobody listening, and waits its turn."""
+        sitting, self.sitting = self.sitting, None
+        self.clock.stop()
+        self._hear_no_more()
+        if sitting is not None:
+            sitting.end()
+
+    def end(self) -> None:
+        """The system, or a terminal, asks the program to end. It stays if what is being written can be kept
+        nowhere: the words are on the screen then, and why."""
+        if self.window is None:
+            self.ended.emit()
+        else:
+            self.window.close()
+
+    def keep_for_the_end(self, session: QSessionManager) -> None:
+        """The person is signing out, which somebody may still stop: keep what is being written, close nothing."""
+        front = self.window.front if self.window is not None else None
+        if front is not None and not front.may_leave() and session.allowsInteraction():
+            session.cancel()
+
+    def close(self) -> None:
+        """Let everything go, in order."""
+        self._let_go()
+        self.doors.close()
+        self.background.close()
+        self.keyring.close()
+        self.qt.focusWindowChanged.disconnect(self._watch)
+        self.qt.commitDataRequest.disconnect(self.keep_for_the_end)
+        QGuiApplication.styleHints().colorSchemeChanged.disconnect(self.dress)
+
+    # Second starts, the day, the lock
+
+    def _listen(self, places: Places) -> None:
+        """Second starts on that store bring this window to the front, at its door too."""
+        name = name_of(places.store, self.start.me)
+        if name not in self._listening:
+            self._listening[name] = Single(name, self)
+            self._listening[name].wanted.connect(self._to_the_front)
+
+    def _hear_no_more(self) -> None:
+        for each in self._listening.values():
+            each.close()
+        self._listening.clear()
 
     def _to_the_front(self) -> None:
-        if self.window is not None:
-            self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
-            self.window.raise_()
-            self.window.activateWindow()
+        window: QMainWindow | None = self.window or self.doors.window
+        if window is not None:
+            window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+            window.raise_()
+            window.activateWindow()
+
+    def _watch(self, window: QWindow | None) -> None:
+        """Whatever has the keyboard, dialogs too, shows that somebody is there."""
+        if window is not None:
+            self.clock.watch(window)
 
     def _lock(self) -> None:
         if self.window is not None:
             self.window.lock()
 
     def _new_day(self, _: int) -> None:
-        if self.desk is not None:
-            self.desk.view.changed.emit()
+        if self.sitting is not None:
+            self.sitting.new_day()
+
+    # Colours and letters
 
     def dress(self) -> None:
         """Colours and letters as they are chosen now, in every window."""
         self.theme = chosen_theme(self.memory)
-        if self.desk is not None:
-            self.desk.theme = self.theme
+        if self.sitting is not None:
+            self.sitting.desk.theme = self.theme
         dress(self.qt, self.theme, self.memory["text_percent"])
 
-    # What goes wrong
+    def _resize_text(self, percent: int) -> None:
+        self.memory["text_percent"] = percent
+        self.dress()
 
-    def crashed_with(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
-        """Python's own hook: an error that nobody caught."""
-        if issubclass(kind, KeyboardInterrupt):
-            self.qt.quit()
-            return
-        if isinstance(error, SuperviseError) and self.desk is not None:
-            self.desk.notifier.trouble(error)
-            return
-        self.crashed(error.with_traceback(trace))
+    # Speaking
 
-    def crashed(self, error: BaseException) -> None:
-        """Our own fault: written down without anyone's data, told once, and the window goes on."""
-        where = self.note_bug(type(error), error.__traceback__) if self.note_bug else None
-        told = SuperviseError(
-            f"Something went wrong in the program itself ({type(error).__name__}); your records are as they were.",
-            f"A note without anyone’s data is in {where}." if where else "",
-        )
-        if self.desk is not None:
-            self.desk.notifier.trouble(told)
+    def _note(self, sentence: str) -> None:
+        if self.sitting is not None:
+            self.sitting.desk.notifier.note(sentence)
+
+    def tell(self, error: SuperviseError) -> None:
+        """Say what is the matter: in the window, or at the door."""
+        if self.sitting is not None:
+            self.sitting.desk.notifier.trouble(error)
+        elif self.doors.window is not None:
+            self.doors.tell(error)
         else:
-            sys.stderr.write(f"{told}\n")
-
-    def close(self) -> None:
-        """Let everything go, in order."""
-        if self.window is not None:
-            self.window.close()
-        self._close_door()
-        self.background.close()
-        self.clock.stop()
+            sys.stderr.write(f"{error}\n")

@@ -27,6 +27,7 @@ class Deeds:
 
     def __init__(self, desk: Desk, window: Window) -> None:
         self.desk, self.window = desk, window
+        self.wants_backup: tuple[Path, str] | None = None
 
     def _person(self) -> str:
         front = self.window.front
@@ -179,10 +180,18 @@ class Deeds:
         self.desk.notifier.note(f"{said} {backed.trouble or ''}".strip())
         self.window.show_state()
 
+    def restore(self, backup: Path, secret: str) -> None:
+        """Close this store, put a backup in its place and open that. The store of now is kept beside it, and
+        is opened again if the backup is no good or the secret does not open it."""
+        self.wants_backup = (backup, secret)
+        if not self.window.close():  # what is being written could not be kept
+            self.wants_backup = None
+
     def open_other(self) -> None:
         """Close this store and go back to the first page."""
         self.window.wants_other = True
-        self.window.close()
+        if not self.window.close():
+            self.window.wants_other = False
 
     # What was done
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow
 
@@ -16,7 +16,7 @@ from supervise.places import Places
 from supervise.store import Store, Unlocked, open_store
 from supervise.ui.background import Background, Job
 from supervise.ui.deeds import STEPS
-from supervise.ui.first_keys import Ready, opened_once, practice, restored
+from supervise.ui.first_keys import Ready, opened_once, practice, practice_again, restored
 from supervise.ui.first_restore import RestoreStep
 from supervise.ui.first_run import FirstRun
 from supervise.ui.first_step import Waiting
@@ -60,13 +60,16 @@ class Doors(QObject):
     opened = Signal(object, object)  # Store, Ready
     left = Signal()  # the door was closed, or another window has the store and is at the front now
     size_wanted = Signal(int)
+    keyring_failed = Signal(str)  # what to say of it
 
-    def __init__(self, background: Background, keyring: Background, memory: Memory, start: Start) -> None:
+    def __init__(
+        self, background: Background, keyring: Background, memory: Memory, start: Start
+    ) -> None:
         """`keyring` is a worker of its own: the system may keep it waiting while it asks somebody."""
         super().__init__()
         self._background, self._keyring = background, keyring
         self._memory, self._start = memory, start
-        self._job: Job | None = None
+        self._jobs: list[Job] = []
         self.window: Door | None = None
 
     # Pages
@@ -78,9 +81,7 @@ class Doors(QObject):
         return page if isinstance(page, DoorPage) else None
 
     def _show(self, page: DoorPage) -> None:
-        if self._job is not None:  # of the page before
-            self._job.cancel()
-            self._job = None
+        self._let_go()
         if self.window is None:
             self.window = Door(lambda: int(self._memory["text_percent"]))
             self.window.closed.connect(self.left)
@@ -90,8 +91,15 @@ class Doors(QObject):
         self.window.activateWindow()
         page.start()
 
+    def _let_go(self) -> None:
+        """What is under way for a page that is gone is no longer wanted."""
+        for job in self._jobs:
+            job.cancel()
+        self._jobs.clear()
+
     def close(self) -> None:
         """Take the door away without a word."""
+        self._let_go()
         if self.window is not None:
             self.window.closed.disconnect(self.left)
             self.window.hide()
@@ -102,12 +110,24 @@ class Doors(QObject):
         """The ways in, from the beginning."""
         page = FirstRun(self._background, self._start, own)
         page.made.connect(self.open)
+        page.practice_wanted.connect(self._practise)
         page.picked.connect(self._picked)
-        page.restore_wanted.connect(partial(self.show_restore, self._start.places))
+        page.restore_wanted.connect(
+            partial(self.show_restore, Places(own) if own else self._start.places)
+        )
         if own is not None:
             page.own_wanted.connect(partial(self.show_door, Places(own)))
         page.ways.say(said)
         self._show(page)
+
+    def _practise(self, again: bool) -> None:
+        places = self._start.practice
+        self._do(partial(practice_again if again else practice, self._start, places), self.open, places)
+
+    def _do(self, work: Callable[[], Ready], done: Callable[[Ready], object], places: Places) -> None:
+        """Have a store made ready beside the window, then go on; what keeps it shut is said."""
+        refused = partial(self._refused, places)
+        self._jobs.append(self._background.run(work, done, refused))  # type: ignore[arg-type]
 
     def _picked(self, path: Path) -> None:
         self.show_door(Places(path))
@@ -116,8 +136,7 @@ class Doors(QObject):
         """The passphrase of a store; one that is known is tried at once. Practice needs none."""
         if beginning.is_practice(places):
             self._show(Waiting("Opening the sample team…", "Made-up people only."))
-            work = partial(practice, self._start, places)
-            self._job = self._background.run(work, self.open, partial(self._refused, places))
+            self._do(partial(practice, self._start, places), self.open, places)
             return
         page = UnlockPage(places)
         page.wanted.connect(partial(self._try, places))
@@ -127,8 +146,8 @@ class Doors(QObject):
         if known:
             page.try_it(known)
         elif str(places.store) in self._memory["in_keyring"]:
-            work_of_keyring = partial(passphrases.remembered, places.store)
-            self._job = self._keyring.run(work_of_keyring, page.try_remembered, page.refuse)
+            asking = partial(passphrases.remembered, places.store)
+            self._jobs.append(self._keyring.run(asking, page.try_remembered, page.refuse))
 
     def _back_to_ways(self, places: Places) -> None:
         self.show_ways(places.store if places.store.exists() else None)
@@ -150,9 +169,8 @@ class Doors(QObject):
     # Opening
 
     def _try(self, places: Places, secret: str, remember: bool) -> None:
-        work = partial(opened_once, self._start, places, secret)
         done = partial(self._unlocked, secret, remember)
-        self._job = self._background.run(work, done, partial(self._refused, places))
+        self._do(partial(opened_once, self._start, places, secret), done, places)
 
     def _unlocked(self, secret: str, remember: bool, ready: Ready) -> None:
         if self.open(ready) and remember:
@@ -193,20 +211,18 @@ class Doors(QObject):
         if not remembers:
             self.keyring_failed.emit(passphrases.NO_KEYRING)
 
-    keyring_failed = Signal(str)
-
     # Restoring
 
     def _restore(self, places: Places, backup: Path, secret: str) -> None:
-        work = partial(restored, self._start, places, backup, secret)
-        self._job = self._background.run(work, self.open, partial(self._refused, places))
+        self._do(partial(restored, self._start, places, backup, secret), self.open, places)
 
     def restore(self, places: Places, backup: Path, secret: str, former: Unlocked) -> None:
         """Put a backup in the place of the store that was open until now. If it cannot be done, that one
         (which `former` opens) is opened again, and told why."""
         self._show(Waiting("Restoring the backup…", "It is tried first; the store of now is kept."))
         work = partial(restored, self._start, places, backup, secret)
-        self._job = self._background.run(work, self.open, partial(self._not_restored, places, former))
+        failed = partial(self._not_restored, places, former)
+        self._jobs.append(self._background.run(work, self.open, failed))  # type: ignore[arg-type]
 
     def _not_restored(self, places: Places, former: Unlocked, error: SuperviseError) -> None:
         self.open(Ready(places=places, keys=former, trouble=error))

@@ -152,7 +152,9 @@ def _warnings(start: Start, places: Places) -> tuple[str, ...]:
 def check_place(start: Start, path: Path) -> None:
     """Whether a new store may stand at that path. FileTrouble or NotAllowed, with the reason, if not."""
     if not path.is_absolute():
-        raise FileTrouble(f"“{path.parent}” is not a whole path.", "Type it from its beginning, or choose it.")
+        raise FileTrouble(
+            f"“{path.parent}” is not a whole path.", "Type it from its beginning, or choose it."
+        )
     refuse_synchronised(path, start.home, start.environment)
     if path.exists():
         raise NotAllowed(
@@ -168,7 +170,9 @@ def check_second_place(start: Start, places: Places, folder: Path) -> str:
     """A word of warning about a second place for backups; "" if there is nothing to say. FileTrouble if it
     is not there or cannot be written to, NotAllowed if it is where the store is."""
     if not folder.is_absolute() or not folder.is_dir():
-        raise FileTrouble(f"“{folder}” is not there.", "Choose a folder that exists, or skip this for now.")
+        raise FileTrouble(
+            f"“{folder}” is not there.", "Choose a folder that exists, or skip this for now."
+        )
     if folder.resolve() in (places.backups.resolve(), places.store.parent.resolve()):
         raise NotAllowed(
             "The store is in that folder itself: what befalls one would befall the other.",

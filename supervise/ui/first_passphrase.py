@@ -6,10 +6,10 @@ from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QSizePolicy, QWidget
 
 from supervise.passphrases import LEAST_SCORE, Strength, strength
-from supervise.ui.background import Background, Job
+from supervise.ui.background import Background
 from supervise.ui.bits import label, row
 from supervise.ui.dialogs.dialog import announce
 from supervise.ui.first_step import Step, secret_field
@@ -28,6 +28,7 @@ class StrengthBar(QWidget):
         super().__init__()
         self.score = 0
         self.setAccessibleName("Strength")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_score(self, score: int) -> None:
         """A score from 0 to 4."""
@@ -56,7 +57,9 @@ class StrengthBar(QWidget):
             painter.setBrush(colours.color(QPalette.ColorRole.Accent) if full else Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(1 + at * (wide + 4), 1, wide, tall), 2, 2)
         under = 1 + (LEAST_SCORE - 1) * (wide + 4)
-        painter.fillRect(QRectF(under, tall + 4, wide, 1.6), colours.color(QPalette.ColorRole.WindowText))
+        painter.fillRect(
+            QRectF(under, tall + 4, wide, 1.6), colours.color(QPalette.ColorRole.WindowText)
+        )
 
 
 class PassphraseStep(Step):
@@ -70,7 +73,6 @@ class PassphraseStep(Step):
         )
         self._background = background
         self._own_words = (start.me, "supervise", start.home.name, start.places.store.stem)
-        self._job: Job | None = None
         self._judged: Strength | None = None
         self._is_waited_for = False
         self._soon = QTimer(self)
@@ -91,6 +93,7 @@ class PassphraseStep(Step):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         strong = row(self.bar, self.words)
         strong.setStretchFactor(self.words, 1)
+        strong.setAlignment(self.bar, Qt.AlignmentFlag.AlignTop)
         for words, field in (("&Passphrase", self.first), ("Once &more", self.second)):
             said = label(words)
             said.setBuddy(field)
@@ -128,13 +131,10 @@ class PassphraseStep(Step):
         self._soon.start()
 
     def _judge(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-        work = partial(strength, self.first.text(), self._own_words)
-        self._job = self._background.run(work, self._found, self.refuse)
+        self.look(self._background, partial(strength, self.first.text(), self._own_words), self._found)
 
     def _found(self, found: Strength) -> None:
-        self._judged, self._job = found, None
+        self._judged = found
         self.bar.show_score(found.score if found.is_enough else min(found.score, LEAST_SCORE - 1))
         said = f"{found.words}. {found.next_step}".strip()
         self.bar.setAccessibleDescription(found.words)
@@ -159,7 +159,9 @@ class PassphraseStep(Step):
             said = f"That passphrase is {self._judged.words.lower()}. {self._judged.next_step}"
             self._refuse(said, self.first)
         elif self.second.text() != self.chosen:
-            again = "Type it once more below." if not self.second.text() else "Look at them, and type again."
+            again = (
+                "Type it once more below." if not self.second.text() else "Look at them, and type again."
+            )
             self._refuse(f"The passphrase has not been typed twice alike. {again}", self.second)
         else:
             self.done.emit()
@@ -174,5 +176,3 @@ class PassphraseStep(Step):
         for field in (self.first, self.second):
             field.setText("")  # which, unlike clear(), cannot be undone
         self._soon.stop()
-        if self._job is not None:
-            self._job.cancel()

@@ -18,14 +18,16 @@ from supervise.ui.start import Start
 class _FolderStep(Step):
     """A folder, typed or chosen."""
 
-    def __init__(self, background: Background, start: Start, title: str, sentence: str, does: str) -> None:
+    def __init__(
+        self, background: Background, start: Start, title: str, sentence: str, does: str
+    ) -> None:
         super().__init__(title, sentence, does=does)
         self._background, self._start = background, start
         self.folder = QLineEdit()
         self.folder.returnPressed.connect(self.go_on)
         words = label("&Folder")
         words.setBuddy(self.folder)
-        self.change = pressed_by_enter(button("Change…", self._choose))
+        self.change = pressed_by_enter(button("&Change…", self._choose))
         self.body.addLayout(row(words, self.folder, self.change))
 
     def _choose(self) -> None:
@@ -49,7 +51,7 @@ class PlaceStep(_FolderStep):
             background, start, "Where will your records be kept?",
             "In one encrypted file on this computer. The usual place is right for most people.", "Next",
         )  # fmt: skip
-        self.folder.setText(str(_free(start.places).parent))
+        self.folder.setText(str(_free(start.places).store.parent))
         self.body.addWidget(
             label(
                 "Not in OneDrive, Dropbox or another folder that is kept in step with other computers: that "
@@ -70,7 +72,7 @@ class PlaceStep(_FolderStep):
             return
         self.say("")
         self.is_busy(True)
-        self._background.run(partial(check_place, self._start, self.places.store), self._good, self.refuse)
+        self.look(self._background, partial(check_place, self._start, self.places.store), self._good)
 
     def _good(self, _: object) -> None:
         self.is_busy(False)
@@ -88,13 +90,13 @@ class SecondPlaceStep(_FolderStep):
             "encrypted.",
             "Use this folder",
         )  # fmt: skip
-        self.change.setText("Choose…")
+        self.change.setText("&Choose…")
         self._places = start.places
         self._warned_of = ""
         self.warning = notice("")
         self.warning.hide()
         self.body.addWidget(self.warning)
-        self.skip = pressed_by_enter(button("Skip for now", self._skip))
+        self.skip = pressed_by_enter(button("&Skip for now", self._skip))
         self.buttons.insertWidget(1, self.skip)
         self.laid_out()
 
@@ -124,7 +126,7 @@ class SecondPlaceStep(_FolderStep):
             self.say("")
             self.is_busy(True)
             work = partial(check_second_place, self._start, self._places, self.chosen)
-            self._background.run(work, self._looked_at, self.refuse)
+            self.look(self._background, work, self._looked_at)
 
     def is_busy(self, busy: bool) -> None:
         """Neither way goes on meanwhile."""

@@ -32,14 +32,16 @@ class RestoreStep(Step):
         there = places.store.exists()
         kept = " The store that is there now is kept beside it under another name." if there else ""
         super().__init__(
-            "Restore a backup", f"It is tried first, then put in the place of {places.store}.{kept}", does="Restore"
+            "Restore a backup",
+            f"It is tried first, then put in the place of {places.store}.{kept}",
+            does="Restore",
         )
         self.choice = QComboBox()
         for path in backups.list_backups(places):
             self.choice.addItem(backup_words(path), path)
         words = label("&Backup")
         words.setBuddy(self.choice)
-        self.other = pressed_by_enter(button("Another file…", self._choose))
+        self.other = pressed_by_enter(button("&Another file…", self._choose))
         self.secret = secret_field("The backup’s passphrase, or its recovery key", self.go_on)
         self.secret.setText(typed)
         said = label("&Passphrase, or recovery key")

@@ -12,7 +12,7 @@ from supervise import beginning
 from supervise.errors import FileTrouble, NotAllowed, SuperviseError
 from supervise.ui.background import Background
 from supervise.ui.bits import column
-from supervise.ui.first_keys import Ready, Wanted, made, practice, practice_again
+from supervise.ui.first_keys import Ready, Wanted, made
 from supervise.ui.first_passphrase import PassphraseStep
 from supervise.ui.first_place import PlaceStep, SecondPlaceStep
 from supervise.ui.first_sheet import SheetStep, TypeBackStep
@@ -37,6 +37,7 @@ class FirstRun(QWidget):
     """The ways in, and the pages of the way that makes a store. Going back loses nothing."""
 
     made = Signal(object)  # Ready: a store, closed, with what opens it at once
+    practice_wanted = Signal(bool)  # whether from the beginning again
     own_wanted = Signal()
     picked = Signal(Path)  # a store that is there already
     restore_wanted = Signal()
@@ -88,10 +89,8 @@ class FirstRun(QWidget):
             self._show(self._steps_to_a_store()[0])
 
     def _practise(self, *, again: bool) -> None:
-        start = self._start_with
         self._wait("Making the sample team…", "Made-up people, whose dates follow today.")
-        work = partial(practice_again if again else practice, start, start.practice)
-        self._background.run(work, self._ready, self.refuse)
+        self.practice_wanted.emit(again)
 
     def _steps_to_a_store(self) -> list[Step]:
         if not self._steps:

@@ -18,7 +18,7 @@ from supervise.errors import SuperviseError
 from supervise.places import Places
 from supervise.store import new_recovery_key
 from supervise.ui.background import Background
-from supervise.ui.bits import button, card, label, notice, row
+from supervise.ui.bits import button, label, notice, row
 from supervise.ui.first_keys import recovery_sheet_of
 from supervise.ui.first_step import Step, pressed_by_enter
 from supervise.ui.printing import print_pdf
@@ -85,8 +85,8 @@ class SheetStep(Step):
         self.keeper.returnPressed.connect(self.go_on)
         words = label("&Who keeps it")
         words.setBuddy(self.keeper)
-        self.printing = pressed_by_enter(button("Print the sheet…", self._print))
-        self.showing = pressed_by_enter(button("Show the key, to copy it by hand", self.show_key))
+        self.printing = pressed_by_enter(button("&Print the sheet…", self._print))
+        self.showing = pressed_by_enter(button("Show the &key, to copy it by hand", self.show_key))
         self.card = KeyCard()
         self.card.hide()
         self.note = notice("")
@@ -133,6 +133,7 @@ class SheetStep(Step):
         self._tell("Copy all eight groups on paper. Do not photograph them or write them in a file.")
         self.card.show_key(self.key)
         self.showing.hide()
+        self.reveal(self.card)
         self._is_out = True
         self.main.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -156,7 +157,7 @@ class SheetStep(Step):
         self._dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintToFile, False)
         self._dialog.accepted.connect(self._printer_chosen)
-        self._dialog.open()
+        self._dialog.open()  # type: ignore[call-arg]  # the stubs know only the one with a slot
 
     def _printer_chosen(self) -> None:
         if self._printer is not None:
@@ -166,7 +167,7 @@ class SheetStep(Step):
         """Print the sheet there."""
         keeper = " ".join(self.keeper.text().split())
         work = partial(recovery_sheet_of, self._start, self._places, self.key, keeper)
-        self._background.run(work, partial(self._send, printer), self.refuse)
+        self.look(self._background, work, partial(self._send, printer))
 
     def _send(self, printer: QPrinter, pdf: bytes) -> None:
         try:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -13,16 +14,49 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from supervise.errors import SuperviseError
+from supervise.ui.background import Background, Job
 from supervise.ui.bits import button, column, heading, label, notice, row
 from supervise.ui.dialogs.dialog import announce
 
 _LETTERS = 74
 """Characters to a line: what one reads with ease."""
+
+
+class _Snug(QScrollArea):
+    """A scroll area no taller than what is in it, so that the buttons stand right below."""
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setWidget(inner)
+
+    def sizeHint(self) -> QSize:
+        """As tall as its words are at this width."""
+        inner, wide = self.widget(), self.viewport().width()
+        assert inner is not None
+        tall = inner.heightForWidth(wide) if inner.hasHeightForWidth() else inner.sizeHint().height()
+        return QSize(wide, max(tall, inner.minimumSizeHint().height()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width makes other lines."""
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What is in it has changed."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 class Step(QWidget):
@@ -35,6 +69,7 @@ class Step(QWidget):
     def __init__(self, title: str, sentence: str = "", *, does: str = "Next") -> None:
         super().__init__()
         self.setAccessibleName(title)
+        self._job: Job | None = None
         self.where = label("", quiet=True)
         self.where.hide()
         self.said = notice("", trouble=True)
@@ -52,13 +87,7 @@ class Step(QWidget):
             parts.append(label(sentence, quiet=True, wrap=True))
         inner = column(*parts, self.body, self.said, None)
         inner.setSpacing(10)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(self._in_the_middle(inner, top=28))
-        return area
+        return _Snug(self._in_the_middle(inner, top=40))
 
     def _in_the_middle(self, inner: QVBoxLayout, *, top: int) -> QWidget:
         held = QWidget()
@@ -76,9 +105,7 @@ class Step(QWidget):
         foot = QVBoxLayout()
         foot.setContentsMargins(0, 0, 0, 0)
         foot.addLayout(self.buttons)
-        layout = column(self.area, self._in_the_middle(foot, top=4), spacing=0)
-        layout.setStretchFactor(self.area, 1)
-        self.setLayout(layout)
+        self.setLayout(column(self.area, self._in_the_middle(foot, top=4), None, spacing=0))
 
     def start(self) -> None:
         """It has been brought to the front."""
@@ -93,6 +120,23 @@ class Step(QWidget):
         """Look at what was filled in, and go on if nothing is wrong with it."""
         self.done.emit()
 
+    def look(self, background: Background, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        """Have something looked at beside the window, and go on with what comes of it; what is wrong is said.
+        Leaving the page, or asking again, throws it away."""
+        self._let_go()
+        self._job = background.run(work, then, self.refuse)
+
+    def _let_go(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What is under way for a page that has been left is no longer wanted."""
+        if not event.spontaneous():
+            self._let_go()
+            self.is_busy(False)
+
     def is_busy(self, busy: bool) -> None:
         """While something is looked at beside the window, the button does nothing."""
         self.main.setEnabled(not busy)
@@ -102,9 +146,16 @@ class Step(QWidget):
         self.said.setText(sentence)
         self.said.setVisible(bool(sentence))
         if sentence:
-            self.said.adjustSize()
-            self.area.ensureWidgetVisible(self.said)
+            self.reveal(self.said)
             announce(self.said, sentence)
+
+    def reveal(self, part: QWidget) -> None:
+        """Bring into sight what has just appeared; it has its place when all around it has been laid out."""
+        for each in (part, *_around(part)):
+            each.updateGeometry()
+            if (layout := each.layout()) is not None:
+                layout.activate()
+        self.area.ensureWidgetVisible(part)
 
     def refuse(self, error: SuperviseError) -> None:
         """Say why it cannot go on; what was typed stays."""
@@ -125,6 +176,11 @@ class Step(QWidget):
             bar.setValue(bar.value() + (bar.pageStep() if down else -bar.pageStep()))
         else:
             super().keyPressEvent(event)
+
+
+def _around(widget: QWidget) -> Iterator[QWidget]:
+    while (above := widget.parentWidget()) is not None and not above.isWindow():
+        yield (widget := above)
 
 
 class Waiting(Step):

@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from supervise.ui.bits import button, heading, label
@@ -20,17 +19,18 @@ OWN, PRACTISE, PRACTISE_AGAIN, RESTORE = "own", "practise", "practise again", "r
 
 
 class WayButton(QPushButton):
-    """A large button: what it does, and one sentence on what that means."""
+    """A large button: what it does (with an & before its key), and one sentence on what that means."""
 
-    def __init__(self, title: str, sentence: str, keys: str) -> None:
+    def __init__(self, title: str, sentence: str) -> None:
         super().__init__()
-        self.setAccessibleName(title)
+        self.setAccessibleName(title.replace("&", ""))
         self.setAccessibleDescription(sentence)
-        self.setShortcut(QKeySequence(keys))
         inside = QVBoxLayout(self)
         inside.setContentsMargins(16, 10, 16, 10)
         inside.setSpacing(2)
-        for each in (heading(title, 2), label(sentence, quiet=True, wrap=True)):
+        name = heading(title, 2)
+        name.setBuddy(self)
+        for each in (name, label(sentence, quiet=True, wrap=True)):
             each.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             inside.addWidget(each)
         pressed_by_enter(self)
@@ -57,33 +57,33 @@ class WaysStep(Step):
         super().__init__("What would you like to do?")
         self._first: QWidget | None = None
         if own is not None:
-            self._way("Open my store", f"It is at {own}.", OWN, "Alt+O")
+            self._way("&Open my store", f"It is at {own}.", OWN)
         going_on = "Goes on where you left it. " if has_practised else ""
         self._way(
-            "Practise with a sample team",
+            "&Practise with a sample team",
             f"{going_on}Made-up people, in a file of their own. No passphrase, and nothing can go wrong.",
-            PRACTISE, "Alt+P",
+            PRACTISE,
         )  # fmt: skip
         self._way(
-            "Bring in my tracker",
+            "&Bring in my tracker",
             "Make your own encrypted store, then choose your spreadsheet and see what is read from it.",
-            BRING_IN, "Alt+B",
+            BRING_IN,
         )  # fmt: skip
-        self._way(
-            "Start empty", "Make your own encrypted store, then add the first person.", EMPTY, "Alt+S"
-        )
+        self._way("&Start empty", "Make your own encrypted store, then add the first person.", EMPTY)
         self.body.addSpacing(6)
         if has_practised:
             self._link("Practise from the beginning again", partial(self.chosen.emit, PRACTISE_AGAIN))
         self._link("Open a store that is there already…", self._pick)
         self._link("Restore a backup…", partial(self.chosen.emit, RESTORE))
-        self._link("A service store, which gathers the teams’ exports", partial(self.chosen.emit, SERVICE))
+        self._link(
+            "A service store, which gathers the teams’ exports", partial(self.chosen.emit, SERVICE)
+        )
         self.main.hide()
         self.back_button.hide()
         self.laid_out()
 
-    def _way(self, title: str, sentence: str, way: str, keys: str) -> None:
-        made = WayButton(title, sentence, keys)
+    def _way(self, title: str, sentence: str, way: str) -> None:
+        made = WayButton(title, sentence)
         made.clicked.connect(partial(self._choose, way))
         self._first = self._first or made
         self.body.addWidget(made)

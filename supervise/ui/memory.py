@@ -47,6 +47,7 @@ SETTINGS: dict[str, Setting] = {
     "columns": Setting({}),  # hidden columns, by table
     "steps_done": Setting([]),  # of the first-month checklist
     "sessions_a_day": Setting(2, low=1, high=8),
+    "calendar": Setting("month", words=("month", "list")),
 }
 
 

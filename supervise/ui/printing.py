@@ -88,4 +88,6 @@ def _draw(painter: QPainter, printer: QPrinter, page: Any) -> None:
 
 
 def _refused() -> FileTrouble:
-    return FileTrouble("The printer would not take it.", "See that it is on, or choose another, and try again.")
+    return FileTrouble(
+        "The printer would not take it.", "See that it is on, or choose another, and try again."
+    )

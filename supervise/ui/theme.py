@@ -143,6 +143,6 @@ def style_sheet(theme: Theme) -> str:
     """What the palette cannot say: cards, pills, the one accent, and where the keyboard is."""
     template = resource("themes", "window.qss").read_text("utf-8")
     ground = "dark" if theme.dark else "light"
-    pictures = {name: resource("icons", f"{name}-{ground}.svg").as_posix() for name in ("down", "tick")}
+    pictures = {name: resource("icons", f"{name}-{ground}.svg").as_posix() for name in ("down", "tick", "up")}
     values = {**theme.colour, **pictures}
     return re.sub(r"@(\w+)", lambda found: values[found[1]], template)

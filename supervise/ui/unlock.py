@@ -77,9 +77,13 @@ class UnlockPage(Step):
         if isinstance(error, WrongPassphrase) and self._was_remembered:
             error = SuperviseError(NO_LONGER_FITS)
         elif isinstance(error, NoStore):
-            error = SuperviseError(error.sentence, "If it is on another disk, connect that; or open another.")
+            error = SuperviseError(
+                error.sentence, "If it is on another disk, connect that; or open another."
+            )
         elif isinstance(error, StoreIsDamaged):
-            error = SuperviseError(error.sentence, "Restore the newest good backup; this store is kept beside it.")
+            error = SuperviseError(
+                error.sentence, "Restore the newest good backup; this store is kept beside it."
+            )
         self._was_remembered = False
         super().refuse(error)
         self.secret.selectAll()

@@ -175,8 +175,14 @@ class Window(QMainWindow):
                 "This is a service store: its facts come from the teams’ exports.",
                 "Have it done in the team’s own store, then bring in its next export.",
             )
-        if "person" in action.needs and (self.front is None or self.front.chosen_person() is None):
+        if "person" in action.needs and not self._knows_whom(action):
             raise NotAllowed("Nobody is chosen yet.", "Choose a person in the list, then try again.")
+
+    def _knows_whom(self, action: Action) -> bool:
+        """Whether somebody is chosen, or the page at the front asks whom."""
+        front = self.front
+        asks = front is not None and action.name in front.asks_whom
+        return asks or (front is not None and front.chosen_person() is not None)
 
     def _way(self, action: Action) -> Callable[[], object]:
         if action.name.startswith("go_") and action.name != "go_back":
@@ -189,9 +195,13 @@ class Window(QMainWindow):
 
     def _show_what_can_be_done(self) -> None:
         store, is_today = self.desk.workspace.store, self.desk.view.is_today
-        nobody = self.front is None or self.front.chosen_person() is None
-        there = {"today": is_today, "person": not nobody, "own": not store.is_service}
-        lacking = {action.name for action in ACTIONS if not all(there[need] for need in action.needs)}
+        there = {"today": is_today, "own": not store.is_service}
+        lacking = {
+            action.name
+            for action in ACTIONS
+            if not all(there.get(need, True) for need in action.needs)
+            or ("person" in action.needs and not self._knows_whom(action))
+        }
         for name, what in (("undo", store.next_undo), ("redo", store.next_redo)):
             self.menus.name_undo(name, what)
             lacking |= set() if what else {name}

@@ -9,7 +9,7 @@ from sqlcipher3 import dbapi2
 
 from supervise.fields import Holds
 from supervise.store import Store
-from supervise.store.database import connect
+from supervise.store.database import connect, with_utilities
 from supervise.store.picture import removed_or_changed, schema_picture
 from supervise.store.rows import KINDS
 from supervise.store.schema import applied, migrate, pending
@@ -31,7 +31,7 @@ def test_a_table_has_the_fields_of_its_kind(store: Store, kind):
 def test_a_reference_leads_where_the_fields_say_and_is_checked_at_the_end(store: Store, kind):
     found = store.database.execute(f"PRAGMA foreign_key_list({kind.name})").fetchall()
     assert {(row[3], row[2]) for row in found} == {(f.name, f.refers) for f in kind.fields if f.refers}
-    sql = store.database[kind.name].schema
+    sql = with_utilities(store.database)[kind.name].schema
     assert sql.count("REFERENCES") == sql.count("DEFERRABLE INITIALLY DEFERRED") == len(found)
 
 

@@ -129,6 +129,6 @@ def test_what_is_deleted_leaves_no_word_in_the_pages(store: Store, tmp_path: Pat
 def copy(store: Store, tmp_path: Path) -> bytes:
     """The pages as they are, free ones included: a backup copies page by page."""
     other = dbapi2.connect(str(tmp_path / "copy"))
-    store.database.conn.backup(other)
+    store.database.backup(other)
     other.close()
     return (tmp_path / "copy").read_bytes()

@@ -8,6 +8,7 @@ import pytest
 
 from supervise.places import Places
 from supervise.store import backups, keys, opening, schema
+from supervise.store.database import with_utilities
 from tests.store.telling import PASSPHRASE, opened, with_ada
 
 
@@ -50,5 +51,7 @@ def test_a_step_that_fails_leaves_the_store_as_it_was(places: Places, request: p
         opened(places)
     (key,) = keys.unwrap(keys.read(places.slots), PASSPHRASE)
     database = opening.open_with_key(places, key)
-    assert not database["pronoun"].exists() and "m9000_pronouns" not in schema.applied(database)
+    assert not with_utilities(database)["pronoun"].exists() and "m9000_pronouns" not in schema.applied(
+        database
+    )
     database.close()

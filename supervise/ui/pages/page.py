@@ -27,6 +27,8 @@ class Page(QWidget):
     title: ClassVar[str]
     guide: ClassVar[str] = ""
     cares_about: ClassVar[frozenset[str]] = FACTS
+    asks_whom: ClassVar[frozenset[str]] = frozenset()
+    """Actions about a person for which the page asks whom, where nobody is chosen."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
