@@ -141,6 +141,7 @@ class Driver:
 
     def types(self, text: str) -> None:
         """Type words where the keyboard is."""
+        self._in_front()
         QTest.keyClicks(self.where(), text)
         self.settle()
 
