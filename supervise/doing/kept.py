@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from supervise.doing.sheet import Sheet, read_sheet
 from supervise.errors import DiskFull, NotAllowed
 from supervise.service import Row
 from supervise.store import Store
 from supervise.workdays import Day, day, iso
+
+if (
+    TYPE_CHECKING
+):  # what a sheet holds is only imported where there is one: Today asks whether there is any
+    from supervise.doing.sheet import Sheet
 
 _DRAFT = "session:"
 """What the id of such a draft begins with; the id of its session follows."""
@@ -40,7 +44,7 @@ class Kept:
     def get(self, session_id: str) -> Sheet | None:
         """The draft of a session, or None. NotAllowed if it cannot be read."""
         body = self._store.drafts.get(_DRAFT + session_id)
-        return None if body is None else read_sheet(body)
+        return None if body is None else _read(body)
 
     def has(self, session_id: str) -> bool:
         """Whether there is a draft of that session, readable or not."""
@@ -93,9 +97,15 @@ class Kept:
         return row["person_id"] if row else None
 
 
+def _read(body: str) -> Sheet:
+    from supervise.doing.sheet import read_sheet
+
+    return read_sheet(body)
+
+
 def _read_or_none(body: str) -> Sheet | None:
     try:
-        return read_sheet(body)
+        return _read(body)
     except NotAllowed:
         return None
 

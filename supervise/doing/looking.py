@@ -7,6 +7,7 @@ changed by looking. A team's people are those whose post of the day is in it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from supervise.cadence import Clockwork, standing
 from supervise.collecting import without_collecting
@@ -23,7 +24,6 @@ from supervise.doing.looking_guide import (
     supervising_since,
     weeks_ahead,
 )
-from supervise.doing.looking_person import PersonStory, story
 from supervise.doing.looking_today import Waiting, today_of
 from supervise.errors import BadQuestion
 from supervise.explain import Explainer
@@ -32,9 +32,12 @@ from supervise.service import Service
 from supervise.sessions import Session
 from supervise.store.facts import FactsReader
 from supervise.store.lists import Lists, all_cases, ever_in, ever_under
-from supervise.strips import Strip, strip
 from supervise.today import ActionNow, Board, Booking, Passed, Today, Unevidenced
 from supervise.workdays import Day
+
+if TYPE_CHECKING:  # Today, which the window opens on, needs neither
+    from supervise.doing.looking_person import PersonStory
+    from supervise.strips import Strip
 
 
 class Looking:
@@ -60,6 +63,8 @@ class Looking:
     def person(self, person: str, day: Day | None = None, clock: str | None = None) -> PersonStory:
         """One person's whole story under a clock that runs per person. BadQuestion if there is nobody of
         that id, or the clock runs per case."""
+        from supervise.doing.looking_person import story
+
         return story(self.store, self._history([person], day, clock), person)
 
     def strips(
@@ -67,6 +72,8 @@ class Looking:
         clock: str | None = None,
     ) -> dict[str, Strip]:  # fmt: skip
         """The strips of a few people, or cases, by id; those of whom nothing is known are passed over."""
+        from supervise.strips import strip
+
         clockwork = self._clockwork(day, clock)
         if _is_case(clockwork):
             cases = case_service(self.store, people, clockwork.as_at).cases

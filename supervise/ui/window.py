@@ -24,7 +24,6 @@ from supervise.ui.menus import Menus
 from supervise.ui.pages import make_page
 from supervise.ui.pages.page import Page
 from supervise.ui.side import Side, Top
-from supervise.ui.tables import TableView
 
 
 class Window(QMainWindow):
@@ -87,6 +86,8 @@ class Window(QMainWindow):
 
     def dress(self) -> None:
         """Colours and letters have been chosen anew."""
+        from supervise.ui.tables import TableView  # late: Today, on which the window opens, has none
+
         self.dress_wanted.emit()
         self.side.fit()
         for table in self.findChildren(TableView):
