@@ -38,7 +38,7 @@ RECORD = "PS0030"
 QT_LIBRARIES = (
     "libegl1", "libgl1", "libxkbcommon0", "libxkbcommon-x11-0", "libdbus-1-3", "libfontconfig1",
     "libglib2.0-0", "libxcb-cursor0", "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1",
-    "libxcb-randr0", "libxcb-render-util0", "libxcb-shape0", "libxcb-xinerama0", "libxcb-xkb1",
+    "libxcb-randr0", "libxcb-render-util0", "libxcb-shape0", "libxcb-xinerama0", "libxcb-xkb1", "xvfb",
 )  # fmt: skip
 _QT_PROBE = "from PySide6.QtWidgets import QApplication; QApplication([])"
 
@@ -67,12 +67,17 @@ def quietly(*command: str | Path) -> None:
 
 
 def environment(**extra: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    return {**kept, "QT_QPA_PLATFORM": kept.get("QT_QPA_PLATFORM", "offscreen"), **extra}
+    return {"QT_QPA_PLATFORM": "offscreen", **on_screen(), **extra}
 
 
-def setup() -> None:
-    """The virtual environment with the pinned dependencies, and Qt's system libraries."""
+def on_screen() -> dict[str, str]:
+    """The environment as it is, so that windows come to the screen that there is."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+
+
+def setup(*, screen: bool = False) -> None:
+    """The virtual environment with the pinned dependencies, and what Qt needs of the system, also for a
+    window on a screen if `screen` says so."""
     if not (3, 11) <= sys.version_info[:2] <= (3, 13):
         sys.exit(
             f"Supervise needs Python 3.11, 3.12 or 3.13; this is {sys.version.split()[0]}. "
@@ -90,12 +95,12 @@ def setup() -> None:
         sh(*pip, "--require-hashes", "-r", LOCK)
         quietly(*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT)
         stamp.write_text(wanted)
-    qt_libraries()
+    qt_libraries(on_screen() if screen else environment())
 
 
-def qt_libraries() -> None:
+def qt_libraries(about: dict[str, str]) -> None:
     """Install Qt's system libraries if Qt does not start without them, or say what to type."""
-    if qt_starts() or not sys.platform.startswith("linux"):
+    if qt_starts(about) or not sys.platform.startswith("linux"):
         return
     install = ["apt-get", "install", "-y", "--no-install-recommends", *QT_LIBRARIES]
     if shutil.which("apt-get") and os.geteuid() == 0:
@@ -107,15 +112,15 @@ def qt_libraries() -> None:
                 stdout=subprocess.DEVNULL,
                 env=environment(DEBIAN_FRONTEND="noninteractive"),
             )
-        if qt_starts():
+        if qt_starts(about):
             return
     say("Qt does not start yet; it needs some system libraries. On Debian or Ubuntu type:")
     sys.exit("  sudo " + " ".join(install))
 
 
-def qt_starts() -> bool:
+def qt_starts(about: dict[str, str]) -> bool:
     probe = [str(PYTHON), "-c", _QT_PROBE]
-    return subprocess.run(probe, capture_output=True, env=environment(), check=False).returncode == 0
+    return subprocess.run(probe, capture_output=True, env=about, check=False).returncode == 0
 
 
 def has_screen() -> bool:
@@ -126,11 +131,10 @@ def has_screen() -> bool:
 
 def run(words: Sequence[str]) -> None:
     """The program itself: its window, or, without a screen, a walk through the practice service."""
-    setup()
+    setup(screen=has_screen() and not words)
     if words or has_screen():
-        kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
         command = [str(PYTHON), "-m", "supervise", *words]
-        sys.exit(subprocess.run(command, cwd=ROOT, env=kept, check=False).returncode)
+        sys.exit(subprocess.run(command, cwd=ROOT, env=on_screen(), check=False).returncode)
     OUT.mkdir(exist_ok=True)
     store, record = OUT / "practice.store", OUT / "supervision-record.pdf"
     for old in OUT.glob("practice.store*"):

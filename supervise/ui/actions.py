@@ -92,6 +92,8 @@ PAGE_KEYS = (
     ("Reports", "Ctrl+P", "Print what is shown."),
     ("Settings", "F2", "Change the details of the person chosen."),
     ("Actions", "Space", "Done; Undo takes it back."),
+    ("Calendar", "Arrows, PgUp, PgDown", "Go through days and months."),
+    ("Calendar", "Enter", "Go to what stands on the day."),
     ("Calendar", "Alt+Shift+Left and Right", "Move a booking a day."),
     ("Session", "Ctrl+S", "Keep the draft now; it is kept as you type anyway."),
     ("Session", "Ctrl+Return", "Finish."),
