@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
@@ -210,12 +210,16 @@ class Rulebook:
 
 
 def warnings_about(
-    policy: Policy, before: Policy | None, roles_in_use: Iterable[str]
+    policy: Policy,
+    before: Policy | None,
+    roles_in_use: Iterable[str],
+    said: Callable[[str], str] = str,
 ) -> tuple[str, ...]:
     """What a person should look at when a policy is loaded: roles in use that no rule matches, and what
-    the policy before (None if there is none) covered and this one no longer does. Sentences."""
+    the policy before (None if there is none) covered and this one no longer does. Sentences, in which
+    `said` says a role or a clock as people read it."""
     told = [
-        f"No rule of the clock “{clock.name}” is for the role “{role}”, which is in use: "
+        f"No rule of the clock “{said(clock.name)}” is for the role “{said(role)}”, which is in use: "
         f"its {'people' if clock.per == 'person' else 'cases'} will read “no rule”."
         for clock in policy.clocks
         for role in sorted(set(roles_in_use))

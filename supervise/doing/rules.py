@@ -13,13 +13,14 @@ from supervise.collecting import without_collecting
 from supervise.compliance import Measures, measures
 from supervise.doing.here import Here
 from supervise.doing.policy_words import Difference, compare, describe
+from supervise.doing.showing_measures import merge
 from supervise.errors import BadQuestion
 from supervise.places import resource
 from supervise.policies import Policy, Rulebook, warnings_about
 from supervise.policy_files import read_policy, read_policy_file
 from supervise.service import Service, gather
 from supervise.store.facts import FactsReader
-from supervise.wording import STATUS
+from supervise.wording import STATUS, words
 from supervise.wording import day as said_day
 from supervise.workdays import Day
 
@@ -32,6 +33,13 @@ _FACTS = ("person", "post", "absence", "session", "variation", "case_allocation"
 _PASTED = "This policy"
 _NONE = Policy(id="none", title="No policy", clocks=())
 """Stands where there is no policy yet: under it, too, no clock runs on any day."""
+
+
+_PARTS = 100
+"""Into how many parts the progress of one thing reckoned is told."""
+
+_AT_ONCE = 60
+"""People whose measures are reckoned before the window may breathe."""
 
 
 class Preset(NamedTuple):
@@ -146,14 +154,15 @@ class Rules:
         old, new = Rulebook(known or [_NONE]), _with(known, [policy])
         alone = Rulebook([replace(policy, effective_from=None)])
         clocks = list(dict.fromkeys([*new.clock_names(), *old.clock_names()]))
-        boards, years = [], []
+        boards, years, whole = [], [], 3 * _PARTS * len(clocks)
         for at, clock in enumerate(clocks):
             boards.append(self._board(old, new, clock))
-            yield 3 * at + 1, 3 * len(clocks)
-            before = self._measures(old, clock, first, last)
-            yield 3 * at + 2, 3 * len(clocks)
-            years.append(LastYear(clock, before, self._measures(alone, clock, first, last)))
-            yield 3 * at + 3, 3 * len(clocks)
+            yield 3 * _PARTS * at + _PARTS, whole
+            both = []
+            for turn, rulebook in enumerate((old, alone), 1):
+                steps = self._measuring(rulebook, clock, first, last)
+                both.append((yield from _counted_on(steps, _PARTS * (3 * at + turn), whole)))
+            years.append(LastYear(clock, *both))
         return Preview(
             policy=policy, boards=tuple(boards), last_year=tuple(years), how_board=self._how_board(policy, new),
             how_measures=_how_measures(policy, first, min(last, self.here.today())),
@@ -184,16 +193,24 @@ class Rules:
             service = reader.standing(clockwork.rulebook, clockwork.clock)
         return service, [standing(clockwork, facts) for facts in service.subjects(per)]
 
-    @without_collecting()
-    def _measures(self, rulebook: Rulebook, clock: str, first: Day, last: Day) -> Measures:
+    def _measuring(
+        self, rulebook: Rulebook, clock: str, first: Day, last: Day
+    ) -> Generator[tuple[int, int], None, Measures]:
+        """The measures of everyone, some people at a time; those of a case clock all at once."""
         clockwork = Clockwork(rulebook, clock, self.here.today())
         if rulebook.per(clock) == "case":
-            service = self._whole_service()
-        else:
-            reader = FactsReader(self.store.database, clockwork.as_at)
-            service = reader.history(rulebook, clock)
-            service.sessions = reader.sessions(first, min(last, clockwork.as_at))
-        return measures(clockwork, service, first, last)[0]
+            return measures(clockwork, self._whole_service(), first, last)[0]
+        reader = FactsReader(self.store.database, clockwork.as_at)
+        service = reader.history(rulebook, clock)
+        yield 0, 1
+        service.sessions = reader.sessions(first, min(last, clockwork.as_at))
+        people = list(service.facts)
+        found = measures(clockwork, replace(service, facts={}), first, last)[0]
+        for done in range(0, len(people), _AT_ONCE):
+            some = {person: service.facts[person] for person in people[done : done + _AT_ONCE]}
+            merge(found, measures(clockwork, replace(service, facts=some), first, last)[0])
+            yield done, len(people)
+        return found
 
     def _whole_service(self) -> Service:
         rows = {kind: list(self.store.rows(kind)) for kind in _FACTS}
@@ -225,6 +242,19 @@ def _how_measures(policy: Policy, first: Day, last: Day) -> str:
     )
 
 
+def _counted_on(
+    steps: Generator[tuple[int, int], None, Measures], begun: int, whole: int
+) -> Generator[tuple[int, int], None, Measures]:
+    """The steps of one part, counted as parts of the whole."""
+    while True:
+        try:
+            done, of = next(steps)
+        except StopIteration as ended:
+            found: Measures = ended.value
+            return found
+        yield begun + _PARTS * done // max(of, 1), whole
+
+
 def _moved(service: Service, before: Standing, after: Standing) -> Moved:
     tenure = after.tenure or before.tenure
     worker = tenure.person if tenure else before.subject
@@ -251,7 +281,7 @@ def _warnings(here: Here, book: Rulebook, policies: Sequence[Policy]) -> list[st
     told: list[str] = []
     for policy in policies:
         at = book.policies.index(policy)
-        told += warnings_about(policy, book.policies[at - 1] if at else None, roles)
+        told += warnings_about(policy, book.policies[at - 1] if at else None, roles, words)
     return told
 
 

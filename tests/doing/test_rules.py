@@ -290,7 +290,9 @@ def test_a_preview_shows_whose_standing_changes_and_last_years_measures(rules: R
 
 
 def test_a_preview_tells_how_far_it_is(rules: Rules) -> None:
-    assert list(rules.previewing(policy(CASES), FIRST, LAST)) == [(step, 6) for step in range(1, 7)]
+    told = list(rules.previewing(policy(CASES), FIRST, LAST))
+    assert told == sorted(told) and len(told) > 6
+    assert {of for _, of in told} == {600} and told[-1][0] < 600
 
 
 def test_a_preview_stores_nothing(rules: Rules) -> None:
