@@ -114,6 +114,11 @@ class ScrollPage(Page):
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self.area)
 
+    def opened(self) -> None:
+        """It begins at its top, wherever the keyboard is put."""
+        super().opened()
+        self.area.verticalScrollBar().setValue(0)
+
     def say(self, title: str, line: str = "") -> None:
         """The title, and the quiet line below it."""
         self.heading.setText(title)
