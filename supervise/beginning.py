@@ -57,8 +57,10 @@ def make_store(
     me: str,
     program: str,
     service: bool = False,
+    recovery_key: str | None = None,
 ) -> Begun:
-    """A new, encrypted store with those policies, or nothing at all.
+    """A new, encrypted store with those policies, or nothing at all. `recovery_key` is one that has been
+    written down already; without it a new one is made.
 
     NotAllowed if there is a store already, BadQuestion if the policies cannot stand side by side. Whether
     the place and the passphrase are good enough is for the caller to ask first (`refuse_synchronised`,
@@ -73,12 +75,12 @@ def make_store(
     Rulebook(policies)
     with files_told_plainly():  # of a practice store that was here before
         practice_mark(places).unlink(missing_ok=True)
-    store, recovery_key = create_store(
-        places, passphrase, now=now, user=me, program=program, service=service
+    store, key = create_store(
+        places, passphrase, now=now, user=me, program=program, service=service, recovery_key=recovery_key
     )
     try:
         here = Workspace(store, today=lambda: now().date().toordinal(), me=me)
-        return Begun(store, recovery_key, here.add_policies(policies))
+        return Begun(store, key, here.add_policies(policies))
     except BaseException:
         store.close()
         for path in (places.store, places.slots):  # its recovery key would never be known

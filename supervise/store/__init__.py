@@ -208,12 +208,19 @@ class Store:
 
 
 def create_store(
-    places: Places, passphrase: str, *, now: Now, user: str, program: str, service: bool = False
+    places: Places,
+    passphrase: str,
+    *,
+    now: Now,
+    user: str,
+    program: str,
+    service: bool = False,
+    recovery_key: str | None = None,
 ) -> tuple[Store, str]:
-    """A new store, open, and its recovery key; `service` makes it a service store. NotAllowed if there is
-    one already."""
-    recovery_key = opening.create(places, passphrase, now(), service=service)
-    return open_store(places, passphrase, now=now, user=user, program=program), recovery_key
+    """A new store, open, and its recovery key, which may be given; `service` makes it a service store.
+    NotAllowed if there is one already."""
+    key = opening.create(places, passphrase, now(), service=service, recovery_key=recovery_key)
+    return open_store(places, passphrase, now=now, user=user, program=program), key
 
 
 def open_store(places: Places, secret: str | Unlocked, *, now: Now, user: str, program: str) -> Store:

@@ -13,14 +13,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-import uuid_utils
-
 from supervise.errors import NoStore, NotAllowed, StoreInUse, StoreIsDamaged, WrongPassphrase
 from supervise.places import Places
 from supervise.store import inuse, keys, schema
 from supervise.store.database import Database, connect, is_locked, take, troubles
 from supervise.store.files import files_told_plainly, sync_file
 from supervise.store.inuse import Opening
+from supervise.store.rows import new_id
 from supervise.store.settings import EXPORTS, GATHERS, Settings
 from supervise.whole_files import sync_folder
 
@@ -36,8 +35,16 @@ class Opened:
     key: bytes = field(repr=False)
 
 
-def create(places: Places, passphrase: str, now: datetime, *, service: bool = False) -> str:
-    """Makes a new, empty store (a service store, if asked for) and gives its recovery key. It is left closed.
+def create(
+    places: Places,
+    passphrase: str,
+    now: datetime,
+    *,
+    service: bool = False,
+    recovery_key: str | None = None,
+) -> str:
+    """Makes a new, empty store (a service store, if asked for) and gives its recovery key: the one given, if
+    it was made and written down beforehand, else a new one. It is left closed.
 
     NotAllowed if there is a store already. What an interrupted making left behind is swept up; slots
     without a store are put aside, never overwritten, for they may be the only way into a store that has
@@ -50,8 +57,8 @@ def create(places: Places, passphrase: str, now: datetime, *, service: bool = Fa
             f"There is already a store at {places.store}.",
             "Open it, or name another place with --store.",
         )
-    recovery_key = keys.new_recovery_key()
-    key, store_id = keys.new_key(), str(uuid_utils.uuid7())
+    recovery_key = recovery_key or keys.new_recovery_key()
+    key, store_id = keys.new_key(), new_id()
     with files_told_plainly():
         places.store.parent.mkdir(parents=True, exist_ok=True)
         making = _empty_store(places, key, store_id, service)

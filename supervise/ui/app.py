@@ -26,7 +26,7 @@ from supervise.ui.faults import Faults
 from supervise.ui.first_keys import Ready
 from supervise.ui.look import chosen_theme, dress
 from supervise.ui.memory import Memory
-from supervise.ui.single import Single, name_of, raise_other
+from supervise.ui.single import Ears
 from supervise.ui.sitting import Sitting
 from supervise.ui.start import Start
 from supervise.ui.window import Window
@@ -62,18 +62,19 @@ class App(QObject):
         """`note_bug` writes a fault of the program down."""
         super().__init__()
         self.start, self.qt = start, qt
-        self.faults = Faults(note_bug, self.tell, self.end)
+        self.sitting: Sitting | None = None
+        self.faults = Faults(note_bug, self.tell, self.end, lambda: self.sitting is None)
         self.memory = Memory(start.machine.settings_file if start.machine else None)
         self.background = Background(self.faults.heard, self)
         self.keyring = Background(self.faults.heard, self)
         self.clock = Clock(start.now, lambda: int(self.memory["lock_minutes"]), self)
-        self.doors = Doors(self.background, self.keyring, self.memory, start)
-        self.sitting: Sitting | None = None
-        self._listening: dict[str, Single] = {}
+        self.ears = Ears(start.me, self)
+        self.doors = Doors(self.background, self.keyring, self.memory, start, self.ears.raise_other)
         self._connect()
         self.dress()
 
     def _connect(self) -> None:
+        self.ears.wanted.connect(self._to_the_front)
         self.clock.idle.connect(self._lock)
         self.clock.new_day.connect(self._new_day)
         self.doors.opened.connect(self.enter)
@@ -98,10 +99,10 @@ class App(QObject):
         """What a person sees first: their store's door, or the ways in; nothing, if their window is open
         already, which then comes to the front."""
         places = self._own_places()
-        if raise_other(name_of(places.store, self.start.me)):
+        if self.ears.raise_other(places.store):
             self.ended.emit()
             return
-        self._listen(places)
+        self.ears.listen(places.store)
         if places.store.exists():
             known = None if beginning.is_practice(places) else self.start.take_passphrase()
             self.doors.show_door(places, known)
@@ -125,12 +126,20 @@ class App(QObject):
 
     def enter(self, store: Store, ready: Ready) -> None:
         """Show the window on a store that has just been opened. It is there before the door goes, so that
-        the keyboard never falls to another program in between."""
-        self.sitting = Sitting(store, self.start, self.background, self.memory, self.theme)
+        the keyboard never falls to another program in between; damage that only shows in reading is told at
+        the door."""
+        sitting: Sitting | None = None
+        try:
+            sitting = Sitting(store, self.start, self.background, self.memory, self.theme)
+            sitting.begin()
+        except SuperviseError as error:
+            (sitting.give_up if sitting is not None else store.close)()
+            self.doors.tell(error)
+            return
+        self.sitting = sitting
         self.sitting.window.dress_wanted.connect(self.dress)
         self.sitting.closing.connect(self._left)
-        self._listen(store.places)
-        self.sitting.begin()
+        self.ears.listen(store.places.store)
         self.doors.close()
         self.clock.touch()
         self.clock.start()
@@ -143,11 +152,11 @@ class App(QObject):
         places, former = sitting.places, sitting.former
         self._let_go()
         if sitting.wants_backup is not None:
-            self._listen(self._own_places())
+            self.ears.listen(self._own_places().store)
             self.doors.restore(places, *sitting.wants_backup, former)
         elif sitting.window.wants_other:
             own = self._own_places()
-            self._listen(own)
+            self.ears.listen(own.store)
             self.doors.show_ways(own.store if own.store.exists() else None)
         else:
             self.ended.emit()
@@ -156,7 +165,7 @@ class App(QObject):
         """The store is closed; a second start that comes meanwhile finds nobody listening, and waits its turn."""
         sitting, self.sitting = self.sitting, None
         self.clock.stop()
-        self._hear_no_more()
+        self.ears.close()
         if sitting is not None:
             sitting.end()
 
@@ -185,18 +194,6 @@ class App(QObject):
         QGuiApplication.styleHints().colorSchemeChanged.disconnect(self.dress)
 
     # Second starts, the day, the lock
-
-    def _listen(self, places: Places) -> None:
-        """Second starts on that store bring this window to the front, at its door too."""
-        name = name_of(places.store, self.start.me)
-        if name not in self._listening:
-            self._listening[name] = Single(name, self)
-            self._listening[name].wanted.connect(self._to_the_front)
-
-    def _hear_no_more(self) -> None:
-        for each in self._listening.values():
-            each.close()
-        self._listening.clear()
 
     def _to_the_front(self) -> None:
         window: QMainWindow | None = self.window or self.doors.window

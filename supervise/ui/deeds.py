@@ -8,8 +8,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
-
 from supervise.errors import NotAllowed
 from supervise.ui.desk import Desk
 from supervise.workdays import Day
@@ -128,6 +126,8 @@ class Deeds:
 
     def bring_in(self) -> None:
         """Choose a spreadsheet or an export, and show what it would do."""
+        from PySide6.QtWidgets import QFileDialog
+
         chosen, _ = QFileDialog.getOpenFileName(
             self.window,
             "Bring in my tracker",
@@ -139,6 +139,8 @@ class Deeds:
 
     def export(self) -> None:
         """Write everything to a workbook."""
+        from PySide6.QtWidgets import QFileDialog
+
         chosen, _ = QFileDialog.getSaveFileName(
             self.window,
             "Export everything (the file is not encrypted)",
@@ -160,6 +162,8 @@ class Deeds:
 
     def write_record(self, session_id: str) -> None:
         """Choose a file, and write a session's record to it."""
+        from PySide6.QtWidgets import QFileDialog
+
         chosen, _ = QFileDialog.getSaveFileName(
             self.window, "Print the record", "supervision-record.pdf", "PDF (*.pdf)"
         )

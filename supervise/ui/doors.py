@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -17,15 +18,16 @@ from supervise.store import Store, Unlocked, open_store
 from supervise.ui.background import Background, Job
 from supervise.ui.deeds import STEPS
 from supervise.ui.first_keys import Ready, opened_once, practice, practice_again, restored
-from supervise.ui.first_restore import RestoreStep
-from supervise.ui.first_run import FirstRun
 from supervise.ui.first_step import Waiting
 from supervise.ui.memory import Memory
-from supervise.ui.single import name_of, raise_other
 from supervise.ui.start import PROGRAM, Start
 from supervise.ui.unlock import UnlockPage
 
-DoorPage = FirstRun | UnlockPage | RestoreStep | Waiting
+if TYPE_CHECKING:  # imported when they are shown: most starts only need a passphrase
+    from supervise.ui.first_restore import RestoreStep
+    from supervise.ui.first_run import FirstRun
+
+    DoorPage = FirstRun | UnlockPage | RestoreStep | Waiting
 
 
 class Door(QMainWindow):
@@ -63,10 +65,17 @@ class Doors(QObject):
     keyring_failed = Signal(str)  # what to say of it
 
     def __init__(
-        self, background: Background, keyring: Background, memory: Memory, start: Start
+        self,
+        background: Background,
+        keyring: Background,
+        memory: Memory,
+        start: Start,
+        raises_other: Callable[[Path], bool],
     ) -> None:
-        """`keyring` is a worker of its own: the system may keep it waiting while it asks somebody."""
+        """`keyring` is a worker of its own: the system may keep it waiting while it asks somebody.
+        `raises_other` brings this person's other window on a store to the front, if there is one."""
         super().__init__()
+        self._raises_other = raises_other
         self._background, self._keyring = background, keyring
         self._memory, self._start = memory, start
         self._jobs: list[Job] = []
@@ -77,8 +86,7 @@ class Doors(QObject):
     @property
     def page(self) -> DoorPage | None:
         """What the door shows now."""
-        page = self.window.centralWidget() if self.window is not None else None
-        return page if isinstance(page, DoorPage) else None
+        return cast("DoorPage | None", self.window.centralWidget()) if self.window is not None else None
 
     def _show(self, page: DoorPage) -> None:
         self._let_go()
@@ -108,6 +116,8 @@ class Doors(QObject):
 
     def show_ways(self, own: Path | None, said: str = "") -> None:
         """The ways in, from the beginning."""
+        from supervise.ui.first_run import FirstRun
+
         page = FirstRun(self._background, self._start, own)
         page.made.connect(self.open)
         page.practice_wanted.connect(self._practise)
@@ -154,6 +164,8 @@ class Doors(QObject):
 
     def show_restore(self, places: Places, typed: str = "") -> None:
         """Choose a backup for that place."""
+        from supervise.ui.first_restore import RestoreStep
+
         page = RestoreStep(places, typed)
         page.wanted.connect(partial(self._restore, places))
         page.back.connect(partial(self._back_to_ways, places))
@@ -178,7 +190,7 @@ class Doors(QObject):
 
     def _refused(self, places: Places, error: SuperviseError) -> None:
         """If this person's other window has the store, that comes to the front instead."""
-        if isinstance(error, StoreInUse) and raise_other(name_of(places.store, self._start.me)):
+        if isinstance(error, StoreInUse) and self._raises_other(places.store):
             self.left.emit()
         else:
             self.tell(error)
@@ -193,9 +205,8 @@ class Doors(QObject):
         except SuperviseError as error:
             self._refused(ready.places, error)
             return False
-        page = self.page
-        if page is not None and not isinstance(page, FirstRun):
-            page.forget()
+        if self.page is not None:
+            self.page.forget()
         if ready.remembers:
             self._note_keyring(ready.places, True)
         self.opened.emit(store, ready)

@@ -83,10 +83,10 @@ def made(start: Start, wanted: Wanted) -> Ready:
     begun = beginning.make_store(
         wanted.places, wanted.passphrase, [policy],
         now=start.now, me=start.me, program=PROGRAM, service=wanted.service,
+        recovery_key=wanted.recovery_key,  # the one that has been written down
     )  # fmt: skip
     notes = list(begun.notes)
     with _whole_or_gone(begun.store, wanted.places) as store:
-        store.rekey(wanted.passphrase, wanted.recovery_key)  # the one that has been written down
         beginning.set_keeper(store, wanted.keeper, start.now().date().toordinal())
         notes += _second_place_chosen(store, wanted.second_place)
     remembers = wanted.remember and passphrases.remember(wanted.places.store, wanted.passphrase)

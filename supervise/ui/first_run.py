@@ -12,7 +12,7 @@ from supervise import beginning
 from supervise.errors import FileTrouble, NotAllowed, SuperviseError
 from supervise.ui.background import Background
 from supervise.ui.bits import column
-from supervise.ui.first_keys import Ready, Wanted, made
+from supervise.ui.first_keys import Wanted, made
 from supervise.ui.first_passphrase import PassphraseStep
 from supervise.ui.first_place import PlaceStep, SecondPlaceStep
 from supervise.ui.first_sheet import SheetStep, TypeBackStep
@@ -157,9 +157,9 @@ class FirstRun(QWidget):
             then=_THEN[self._way],
         )
         self._wait("Making your store…", "Its keys are made so that guessing the passphrase is slow.")
-        self._background.run(partial(made, self._start_with, wanted), self._ready, self.refuse)
+        self._background.run(partial(made, self._start_with, wanted), self.made.emit, self.refuse)
 
-    def _ready(self, ready: Ready) -> None:
+    def forget(self) -> None:
+        """Nothing secret stays in the pages."""
         for step in self._steps:
             step.forget()
-        self.made.emit(ready)

@@ -74,7 +74,7 @@ class Foot(QFrame):
 
 def backed_up_words(desk: Desk) -> str:
     """How safe what was written is: "Saved · backed up 09:12 · no copy off this computer for 12 days"."""
-    if not desk.workspace.store.is_on_disk:
+    if desk.is_practice or not desk.workspace.store.is_on_disk:
         return "Saved"
     state = backed_up_state(desk.workspace.store, desk.now())
     if state.when is None:

@@ -55,3 +55,33 @@ class Single(QObject):
     def close(self) -> None:
         """Listen no more."""
         self._server.close()
+
+
+class Ears(QObject):
+    """Everything that one program listens for: second starts on any store that it stands before."""
+
+    wanted = Signal()
+
+    def __init__(self, me: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._me = me
+        self._listening: dict[str, Single] = {}
+
+    def listen(self, store: Path) -> None:
+        """Hear of second starts on that store from now on."""
+        name = name_of(store, self._me)
+        if name not in self._listening:
+            self._listening[name] = single = Single(name, self)
+            single.wanted.connect(self.wanted)
+
+    def raise_other(self, store: Path) -> bool:
+        """Whether this person has another window on that store, or at its door; it comes to the front."""
+        name = name_of(store, self._me)
+        return name not in self._listening and raise_other(name)
+
+    def close(self) -> None:
+        """Listen no more."""
+        for single in self._listening.values():
+            single.close()
+            single.deleteLater()
+        self._listening.clear()

@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from supervise import wording
 from supervise.errors import NotAllowed
@@ -40,6 +41,7 @@ class Window(QMainWindow):
         self.pages: dict[str, Page] = {}
         self._trail: list[str] = []
         self._hidden: list[QWidget] = []
+        self._focused: QWidget | None = None
         self.wants_other = False
         self.side, self.top = Side(), Top(desk)
         self.stack = QStackedWidget()
@@ -240,6 +242,7 @@ class Window(QMainWindow):
             return
         if self.front is not None:
             self.front.may_leave()
+        self._focused = QApplication.focusWidget()
         self._hidden = [
             each for each in self.findChildren(QWidget) if each.isWindow() and each.isVisible()
         ]
@@ -260,6 +263,9 @@ class Window(QMainWindow):
         self._hidden = []
         if self.front is not None:
             self.front.opened()
+        if self._focused is not None and isValid(self._focused):  # by no key, which would choose its words
+            self._focused.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focused = None
 
     # Files dropped on it, and its end
 
