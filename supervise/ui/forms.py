@@ -65,8 +65,9 @@ class DayEdit(QWidget):
         self._pick.setProperty("field", True)
         self._pick.setAccessibleName("Pick a day from a calendar")
         self._pick.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._pick.setMenu(self._menu())
         self.setLayout(row(self.edit, self._pick, self.said))
+        # A menu made before the others are in would leave them out of Tab's round.
+        self._pick.setMenu(self._menu())
         self.setFocusProxy(self.edit)
         self.edit.textChanged.connect(self._say)
 
