@@ -135,8 +135,10 @@ class Driver:
 
     def _in_front(self) -> None:
         """Without a screen no window becomes active when a dialog over it closes."""
-        if QApplication.activeWindow() is None:
-            (self.dialog() or self.window).activateWindow()
+        if QApplication.activeWindow() is None or QApplication.focusWidget() is None:
+            front = self.dialog() or self.window
+            front.activateWindow()
+            QTest.qWaitForWindowActive(front)
             self.settle()
 
     def types(self, text: str) -> None:

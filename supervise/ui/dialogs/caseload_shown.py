@@ -50,10 +50,12 @@ def lines(plan: CaseloadPlan) -> list[Line]:
 
 
 def key(line: Line) -> tuple[str, str, str]:
+    """What tells two lines apart: what would be done, whose case it is, and which."""
     return line[0], str(line[1]["person_id"]), str(line[1]["case_ref"])
 
 
 def columns(desk: Desk) -> tuple[Column, ...]:
+    """What would be done with each case, in columns of words."""
     names = {each["id"]: each["name"] for each in desk.workspace.store.rows("person")}
 
     def does(line: Line) -> str:
