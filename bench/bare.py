@@ -14,7 +14,8 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from bench.measuring import AGAIN, COLLECTOR_OFF, OPENED, Taken, once, peak, timed
+from bench.measuring import AGAIN, COLLECTOR_OFF, OPENED, Taken, once, timed
+from bench.memory import peak
 from bench.rows_file import unpack
 from supervise.fields import BY_NAME
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gc
+import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -14,6 +14,8 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import Any
+
+from bench.memory import peak as peak
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -66,18 +68,6 @@ def twice(ask: Callable[[], object]) -> Taken:
     return Taken(seconds, peak())
 
 
-def peak() -> int:
-    """The most memory that this process has held, in bytes; 0 where we cannot tell (Windows)."""
-    if sys.platform == "win32":
-        return 0
-    if sys.platform == "linux":  # whose getrusage also counts what the parent held when it started us
-        status = Path("/proc/self/status").read_text("ascii")
-        return int(status.partition("VmHWM:")[2].split()[0]) * 1024
-    from resource import RUSAGE_SELF, getrusage
-
-    return getrusage(RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-
-
 @contextmanager
 def process() -> Iterator[ProcessPoolExecutor]:
     """A fresh Python process, no fork of this one, that does what it is given."""
@@ -107,14 +97,25 @@ def alternate(contestants: Mapping[str, Turn], rounds: int) -> dict[str, list[Ta
 
 def alternate_commands(commands: Sequence[Sequence[str]], runs: int) -> list[list[float]]:
     """Seconds of whole processes, from start to end: those of each command, run in turn after a warm-up."""
-    found = [[_seconds_of(command) for command in commands] for _ in range(runs + 1)]
+    found = [[seconds_of(command) for command in commands] for _ in range(runs + 1)]
     return [list(column) for column in zip(*found[1:], strict=True)]
 
 
-def _seconds_of(command: Sequence[str]) -> float:
+def seconds_of(command: Sequence[str]) -> float:
+    """How long a process runs, from start to end. RuntimeError, with what it said, if it fails."""
     start = perf_counter()
-    subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
-    return perf_counter() - start
+    done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, check=False)
+    taken = perf_counter() - start
+    if done.returncode:
+        raise RuntimeError(done.stderr.decode(errors="replace"))
+    return taken
+
+
+def environment() -> dict[str, str]:
+    """That of a process: without a screen, and with modules compiled once, as they are when a program has been
+    started before."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "QT_QPA_PLATFORM": "offscreen"}
 
 
 @dataclass(frozen=True, slots=True)

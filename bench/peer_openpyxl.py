@@ -12,7 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bench.measuring import COLLECTOR_OFF, Taken, peak, timed
+from bench.measuring import COLLECTOR_OFF, Taken, timed
+from bench.memory import peak
 from bench.tracker_files import LOG, NAMES, path_of
 
 _GUARD = "OPENPYXL_DEFUSEDXML"

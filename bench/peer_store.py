@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from sqlcipher3 import dbapi2
 
 from bench.bare import connection
-from bench.measuring import AGAIN, OPENED, Taken, peak, timed
+from bench.measuring import AGAIN, OPENED, Taken, timed
+from bench.memory import peak
 from bench.service import AS_AT
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from bench import bare, ours, peer_store, trackers
+from bench import bare, ours, peer_store, trackers, windows
 from bench.measuring import (
     AGAIN,
     COLLECTOR_OFF,
@@ -57,6 +57,8 @@ def run(folder: Path, size: Size, now: datetime, say: Say) -> Report:
         ([sys.executable, "-m", "supervise", "--help"], [sys.executable, "-c", "import click"]),
         4 * size.rounds,
     )
+    say("Opening windows …")
+    window = windows.measured(folder, key, size)
     say("Reading trackers …")
     tracker = trackers.measured(folder, size, SEED)
     say("Backing up and checking …")
@@ -70,9 +72,11 @@ def run(folder: Path, size: Size, now: datetime, say: Say) -> Report:
         *_promised(asked, members),
         Line("supervise --help", help_, "import click", click, ("≤ 3", 3)),
         *tracker.lines,
+        *window.lines,
     ]
-    others = [*_others(asked, whole), *tracker.others]
-    return Report(circumstances, promised, others, [*_memory(asked, whole), *tracker.memory])
+    others = [*_others(asked, whole), *tracker.others, *window.others]
+    memory = [*_memory(asked, whole), *tracker.memory, *window.memory]
+    return Report(circumstances, promised, others, memory)
 
 
 def _take_in(folder: Path, key: bytes) -> Turns:

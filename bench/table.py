@@ -26,11 +26,17 @@ _TO_THE_RIGHT = frozenset({"ours", "theirs", "ratio", "spread", "MB"})
 @dataclass(frozen=True, slots=True)
 class Held:
     """The most memory that a process held, in bytes (0: the system does not tell), and whether it is ours,
-    so that the promise is about it."""
+    so that the promise is about it: how it is put, and its limit."""
 
     what: str
     peak: int
     ours: bool
+    promised: tuple[str, float] = ("≤ 1 GB", GIGABYTE)
+
+    @property
+    def kept(self) -> bool | None:
+        """Whether the promise was kept; None if there was none, or nobody can tell."""
+        return self.peak <= self.promised[1] if self.ours and self.peak else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,7 @@ class Report:
     def verdict(self) -> str:
         """How many promises were kept, in a sentence."""
         kept = [line.kept for line in self.lines]
-        kept += [each.peak <= GIGABYTE for each in self.memory if each.ours and each.peak]
+        kept += [each.kept for each in self.memory if each.kept is not None]
         broken = kept.count(False)
         if not broken:
             return f"All {len(kept)} promises were kept."
@@ -90,8 +96,8 @@ def _time_cells(line: Line) -> list[str]:
 def _memory_cells(held: Held) -> list[str]:
     if not held.peak:
         return [held.what, "not told", "", ""]
-    promised = ["≤ 1 GB", _yes_or_no(held.peak <= GIGABYTE)] if held.ours else ["", ""]
-    return [held.what, f"{held.peak / 1e6:.0f}", *promised]
+    promised = held.promised[0] if held.ours else ""
+    return [held.what, f"{held.peak / 1e6:.0f}", promised, _yes_or_no(held.kept)]
 
 
 def _yes_or_no(kept: bool | None) -> str:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from bench import ours, peer_openpyxl
-from bench.measuring import COLLECTOR_OFF, Line, Size, Taken, alone, alternate, peak, timed
+from bench.measuring import COLLECTOR_OFF, Line, Size, Taken, alone, alternate, timed
+from bench.memory import peak
 from bench.service import AS_AT
 from bench.table import Held
 from bench.tracker_files import LOG, MATRIX, MONTHS, NAMES, SHARED, make, path_of, workers_in_matrix
@@ -19,7 +20,7 @@ from supervise.exchange.plan import Stored
 from supervise.exchange.tracker.answers import Answers
 from supervise.exchange.tracker.reading import tracker_of
 from supervise.policies import DEFAULT_CLOCK
-from supervise.trackers import How, plan_of
+from supervise.trackers import How, Known, plan_of
 
 READING, UNDERSTANDING, PLANNING = "reading the cells", "understanding", "planning"
 """The parts of it: cells as plain grids, what they say, and what would be stored."""
@@ -32,6 +33,7 @@ _NOTHING = Stored(
     rows=lambda kind: (), ids=lambda kind: set(), policies={}, protected=lambda kind, id: None,
     signed=lambda id: False, former=lambda kind: (),
 )  # fmt: skip
+_EMPTY = Known(_NOTHING, sessions=lambda people: (), store_id="")
 
 Answer = TypeVar("Answer")
 
@@ -84,10 +86,10 @@ def plan_in_parts(folder: Path) -> Taken:
     """The log's once more, part by part; the collector of cycles waits, as it does for the whole."""
     path, today = path_of(folder, LOG), AS_AT.toordinal()
     how = How(Answers(), DEFAULT_CLOCK, today)
-    with ours.in_memory() as here, without_collecting():
+    with without_collecting():
         reading, grids = _timed_and_kept(lambda: grids_of(path))
         understanding, tracker = _timed_and_kept(lambda: tracker_of(path, grids, how.answers, today))
-        planning = timed(lambda: plan_of(here.store, _NOTHING, tracker, how))
+        planning = timed(lambda: plan_of(_EMPTY, tracker, how))
     return Taken({READING: reading, UNDERSTANDING: understanding, PLANNING: planning}, peak())
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from supervise.cli import World
 from supervise.cli import main as run
+from supervise.collecting import without_collecting
 
 
 def main() -> None:
@@ -49,9 +50,10 @@ def _open_window() -> Callable[[Path | None], int] | None:
         return None
 
     def open_window(store: Path | None) -> int:
-        from supervise.places import Machine, Places
-        from supervise.ui.app import run as run_window
-        from supervise.ui.start import Start
+        with without_collecting():  # of what is imported here nothing will ever go
+            from supervise.places import Machine, Places
+            from supervise.ui.app import run as run_window
+            from supervise.ui.start import Start
 
         start = Start(
             now=_now,

@@ -7,13 +7,15 @@ of the day.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from supervise.cadence import Clockwork, Gap, Standing, standing
 from supervise.cadence.facts import Tenure
-from supervise.compliance import LeftOut, Measures, Share
 from supervise.service import Service
 from supervise.workdays import Day, iso, iso_or_none
+
+if TYPE_CHECKING:
+    from supervise.compliance import LeftOut, Measures, Share
 
 Answer = dict[str, Any]
 

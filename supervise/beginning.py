@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -114,8 +113,7 @@ def typed_back(recovery_key: str, parts: Sequence[int], typed: str) -> bool:
     return read_recovery_key("".join([typed, *others])) == read_recovery_key("".join(asked + others))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Keeper:
+class Keeper(NamedTuple):
     """Who, other than the manager, keeps the recovery sheet, and since when."""
 
     name: str

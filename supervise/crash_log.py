@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import faulthandler
 import os
-import platform
 import re
 import sys
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
-from importlib import metadata
 from pathlib import Path, PureWindowsPath
 from types import TracebackType
 
@@ -102,6 +100,9 @@ def short(path: str) -> str:
 
 
 def _versions() -> Iterator[str]:
+    import platform  # late, like the next: they take longer to import than all of this, and are seldom needed
+    from importlib import metadata
+
     yield f"Supervise {__version__}, Python {platform.python_version()}"
     yield f"{platform.system()} {platform.release()} {platform.machine()}"
     for library in _LIBRARIES:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
 class Holds(Enum):
@@ -24,8 +25,7 @@ class Holds(Enum):
     YES_NO = "yes or no"
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One column: `name` as in the files; `refers` names the kind whose id it must be; `words` are the
     only texts allowed, if any; `prose` marks what people write in sentences (and may search for)."""
 

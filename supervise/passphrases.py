@@ -12,9 +12,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Set
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from supervise.errors import NotAllowed
 
@@ -65,8 +64,7 @@ _NEXT = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Strength:
+class Strength(NamedTuple):
     """How strong a passphrase is: `score` from 0 to 4, the same in a few `words`, whether it `is_enough` for
     a real store, and `next_step`, a sentence on what would make it stronger ("" if nothing need be said)."""
 

@@ -6,7 +6,6 @@ days and carries ten years of sessions. `FOREVER` stands for an open end.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from supervise.workdays import FOREVER, Day
@@ -44,8 +43,7 @@ class Absence(NamedTuple):
     last: Day = FOREVER
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Variation:
+class Variation(NamedTuple):
     """An agreed personal frequency for one clock ("2 weeks"), which beats every rule."""
 
     clock: str
@@ -56,8 +54,7 @@ class Variation:
     approved_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Allocation:
+class Allocation(NamedTuple):
     """A case held by a worker from `first` to `last`, with the plan it is under (cp, cin, …)."""
 
     case_ref: str

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from supervise.workdays import Day
 
@@ -61,8 +62,7 @@ def missing_evidence(session: Session, by: Day) -> tuple[str, ...]:
     return tuple(step for step, on in steps if on is None or on > by)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(NamedTuple):
     """One heading of a record and what stands under it; `part` is personal or case."""
 
     position: int
@@ -71,8 +71,7 @@ class Section:
     text: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Action:
+class Action(NamedTuple):
     """Something promised: by whom and by when; `carried` counts how often it was carried forward."""
 
     id: str
@@ -83,8 +82,7 @@ class Action:
     carried: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Discussion:
+class Discussion(NamedTuple):
     """A case that was discussed, by its reference, and when that was put on the child's own file."""
 
     case_ref: str
@@ -94,8 +92,7 @@ class Discussion:
     rationale: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LateEntry:
+class LateEntry(NamedTuple):
     """Something added, with its day and its writer, after both had signed."""
 
     entered_on: Day
@@ -103,8 +100,7 @@ class LateEntry:
     by: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
+class Statement(NamedTuple):
     """A disagreement, or anything else somebody wanted on the record, in their own words."""
 
     text: str
@@ -112,8 +108,7 @@ class Statement:
     on: Day | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entered:
+class Entered(NamedTuple):
     """Who put a fact into the store, and on which day: what the history says, not what was claimed."""
 
     by: str

@@ -8,12 +8,11 @@ a test compares with the `holidays` library; years outside that list have weeken
 
 from __future__ import annotations
 
-from array import array
+from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from itertools import accumulate
 
 from dateutil.relativedelta import relativedelta
 
@@ -23,7 +22,7 @@ Day = int
 """A civil date as its ordinal number: 1 January of year 1 is 1."""
 
 FIRST_DAY: Day = date(1900, 1, 1).toordinal()
-"""The first day that can be entered. 1 January 1900 was a Monday, which the table below relies on."""
+"""The first day that can be entered. 1 January 1900 was a Monday, which the sums below rely on."""
 
 FOREVER: Day = date(2199, 12, 31).toordinal()
 """The end of what has no end, and the last day that can be entered."""
@@ -58,38 +57,37 @@ def beyond_the_list(when: Day) -> bool:
 
 
 @cache
-def _table() -> tuple[array[int], array[int]]:
-    """(how many working days there are up to and including each day since FIRST_DAY, those days)."""
-    length = FOREVER - FIRST_DAY + 1
-    works = bytearray((b"\1\1\1\1\1\0\0" * (length // 7 + 1))[:length])
-    for holiday in bank_holidays():
-        works[holiday - FIRST_DAY] = 0
-    upto = array("i", accumulate(works))
-    days = array("i", (FIRST_DAY + i for i, working in enumerate(works) if working))
-    return upto, days
+def _left_out() -> tuple[Day, ...]:
+    """Mondays to Fridays that are bank holidays, in order."""
+    return tuple(sorted(when for when in bank_holidays() if (when - FIRST_DAY) % 7 < 5))
 
 
 def is_working_day(when: Day) -> bool:
     """Whether it is Monday to Friday and no bank holiday in England."""
-    return working_days(when, when) == 1
+    return (when - FIRST_DAY) % 7 < 5 and when not in bank_holidays()
+
+
+def _working_days_before(when: Day) -> int:
+    """How many working days there are since FIRST_DAY, before that day."""
+    weeks, rest = divmod(max(when - FIRST_DAY, 0), 7)
+    return 5 * weeks + min(rest, 5) - bisect_left(_left_out(), when)
 
 
 def working_days(first: Day, last: Day) -> int:
     """How many working days there are from `first` to `last`, both counted; 0 if there is no such day."""
-    if last < first:
-        return 0
-    upto, _ = _table()
-    before = upto[first - FIRST_DAY - 1] if first > FIRST_DAY else 0
-    return upto[last - FIRST_DAY] - before
+    return 0 if last < first else _working_days_before(last + 1) - _working_days_before(first)
 
 
 def nth_working_day(first: Day, n: int) -> Day:
-    """The n-th working day on or after `first`, n ≥ 1. `FOREVER` if the table ends before."""
-    upto, days = _table()
-    if first > FOREVER:
-        return FOREVER
-    at = (upto[first - FIRST_DAY - 1] if first > FIRST_DAY else 0) + n - 1
-    return days[at] if at < len(days) else FOREVER
+    """The n-th working day on or after `first`, n ≥ 1. `FOREVER` if it would be later than that."""
+    wanted = _working_days_before(first) + n - 1
+    holidays = bisect_left(_left_out(), first)
+    while True:  # as if there were no further holidays, then once more with those that are on the way
+        weeks, rest = divmod(wanted + holidays, 5)
+        found = FIRST_DAY + 7 * weeks + rest
+        if (until_then := bisect_right(_left_out(), found)) == holidays:
+            return min(found, FOREVER)
+        holidays = until_then
 
 
 def no_working_day_between(last: Day, first: Day) -> bool:

@@ -15,13 +15,9 @@ from typing import TYPE_CHECKING
 from supervise import answers
 from supervise.cadence import CaseFacts, Clockwork, Facts, Gap, Standing, standing
 from supervise.collecting import without_collecting
-from supervise.compliance import Measures, measures
 from supervise.doing.here import Here
 from supervise.errors import BadQuestion, NotAllowed
-from supervise.explain import Explainer
 from supervise.fields import BY_NAME, KINDS
-from supervise.later import KINDS as LATER_KINDS
-from supervise.later import ChangedGap, Correction, changed_gaps
 from supervise.policies import Policy, Rulebook
 from supervise.service import Row, Service, gather
 from supervise.sessions import Record
@@ -29,10 +25,14 @@ from supervise.store import Change, Found, Line, Store
 from supervise.store.facts import FactsReader, teams
 from supervise.workdays import Day, day, iso
 
-if TYPE_CHECKING:  # what brings things in is imported when something is brought in
+if (
+    TYPE_CHECKING
+):  # what only some questions need is imported when they are asked: a window opens without it
+    from supervise.compliance import Measures
     from supervise.exchange.plan import Plan
     from supervise.exchange.sources import About, Source
     from supervise.exchange.tracker.answers import Answers
+    from supervise.later import ChangedGap
 
 _FACTS = ("person", "post", "absence", "session", "variation", "case_allocation", "case_discussion")
 
@@ -110,6 +110,8 @@ class Workspace:
         self, clockwork: Clockwork, first: Day, last: Day, by: str | None = None
     ) -> tuple[Service, list[Measures]]:
         """The measures over a period, of everyone or group by group."""
+        from supervise.compliance import measures
+
         if self._is_case(clockwork):
             service = self.service_known(clockwork.as_at, None)
         else:
@@ -122,6 +124,8 @@ class Workspace:
         """Why somebody (or a case) stands where they do, then why each gap came to be, newest first: each a
         list of sentences. `subject` is an id, or the name of a person who alone has it. BadQuestion if there
         is nobody so called."""
+        from supervise.explain import Explainer
+
         service = self.service_known(clockwork.as_at, None)
         facts = self._subject(service, clockwork, subject)
         explainer = Explainer(clockwork, service)
@@ -139,6 +143,9 @@ class Workspace:
 
     def changed_gaps(self, clockwork: Clockwork) -> list[ChangedGap]:
         """The gaps that entries made more than a week late have shortened or removed."""
+        from supervise.later import KINDS as LATER_KINDS
+        from supervise.later import Correction, changed_gaps
+
         rows = {kind: self._rows(kind, None) for kind in _FACTS}
         if self.is_service:  # what a newer export altered was entered by somebody else, on another day
             return changed_gaps(clockwork, rows, [], lambda kind, row_id: None)

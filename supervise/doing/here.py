@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from supervise.cadence import Clockwork
 from supervise.policies import Policy, Rulebook
@@ -24,7 +25,7 @@ class Here:
     def policies(self) -> list[Policy]:
         """The policies of the store, in order of the day from which they are in force."""
         rows = self.store.rows("policy")
-        found = [read_policy(row["toml"], f"policy {row['id']}") for row in rows]
+        found = [_read(row["toml"], f"policy {row['id']}") for row in rows]
         return sorted(found, key=lambda policy: policy.effective_from or 0)
 
     def rulebook(self) -> Rulebook:
@@ -42,3 +43,9 @@ class Here:
         """What a person is called; their id if there is nobody of it."""
         row = self.store.row("person", person)
         return row["name"] if row else person
+
+
+@lru_cache(maxsize=64)
+def _read(toml: str, what: str) -> Policy:
+    """A policy never changes once it is read, and every question begins with all of them."""
+    return read_policy(toml, what)

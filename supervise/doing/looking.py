@@ -69,12 +69,13 @@ class Looking:
 
     def strips(
         self, people: Iterable[str], first: Day, last: Day, day: Day | None = None,
-        clock: str | None = None,
+        clock: str | None = None, *, clockwork: Clockwork | None = None,
     ) -> dict[str, Strip]:  # fmt: skip
-        """The strips of a few people, or cases, by id; those of whom nothing is known are passed over."""
+        """The strips of a few people, or cases, by id; those of whom nothing is known are passed over. Whoever
+        asks again and again gives the `clockwork`, which learns on the way, instead of day and clock."""
         from supervise.strips import strip
 
-        clockwork = self._clockwork(day, clock)
+        clockwork = clockwork or self.clockwork(day, clock)
         if _is_case(clockwork):
             cases = case_service(self.store, people, clockwork.as_at).cases
             return {ref: strip(clockwork, facts, first, last) for ref, facts in cases.items()}
@@ -84,7 +85,7 @@ class Looking:
     def why(self, subject: str, day: Day | None = None, clock: str | None = None) -> list[list[str]]:
         """Why somebody (or a case) stands where they do, then why each gap came to be, the newest first: each
         a list of sentences. BadQuestion if there is nobody of that id."""
-        clockwork = self._clockwork(day, clock)
+        clockwork = self.clockwork(day, clock)
         if _is_case(clockwork):
             service = case_service(self.store, [subject], clockwork.as_at)
             if subject not in service.cases:
@@ -176,7 +177,7 @@ class Looking:
     def _day(self, day: Day | None) -> Day:
         return self.here.today() if day is None else day
 
-    def _clockwork(self, day: Day | None, clock: str | None) -> Clockwork:
+    def clockwork(self, day: Day | None, clock: str | None) -> Clockwork:
         """The clock asked for; without a name the usual one, or the first that runs per person. Where there
         is none, nobody has a rule."""
         rulebook = self.here.rulebook()
@@ -193,7 +194,7 @@ class Looking:
 
     def _seen(self, day: Day | None, team: str | None, clock: str | None) -> Seen:
         """Everyone of a team, those who left it too, as the engine sees them on a day."""
-        clockwork = self._clockwork(day, clock)
+        clockwork = self.clockwork(day, clock)
         database = self.store.database
         if _is_case(clockwork):
             return Seen(clockwork, case_service(self.store, all_cases(database), clockwork.as_at), team)
@@ -203,7 +204,7 @@ class Looking:
 
     def _history(self, people: Iterable[str], day: Day | None, clock: str | None) -> Seen:
         """One person's whole history."""
-        clockwork = self._clockwork(day, clock)
+        clockwork = self.clockwork(day, clock)
         service = self._histories(clockwork, people)
         if _is_case(clockwork):
             raise BadQuestion(f"The clock “{clockwork.clock}” runs per case.", "Ask about a case.")

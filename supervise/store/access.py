@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC
+from typing import NamedTuple
 
 from supervise.store.changes import Now
 from supervise.store.database import Database
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class Look(NamedTuple):
     """One thing looked at or printed: when (UTC), by whom, what was done, and the row if it was one."""
 
     at: str

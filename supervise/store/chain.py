@@ -14,7 +14,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
-from hashlib import sha256
 from typing import Any, NamedTuple
 
 SIZE = 32
@@ -45,15 +44,21 @@ def nonces(count: int) -> list[bytes]:
     return [random[at : at + SIZE] for at in range(0, SIZE * count, SIZE)]
 
 
+def _sha256(data: bytes) -> bytes:
+    from hashlib import sha256  # late: what is only read needs none
+
+    return sha256(data).digest()
+
+
 def digest(nonce: bytes, body: str) -> bytes:
     """The digest of one payload."""
-    return sha256(nonce + body.encode()).digest()
+    return _sha256(nonce + body.encode())
 
 
 def link(previous: bytes, metadata: Metadata, digests: bytes) -> bytes:
     """The link of a change whose payloads have these digests, joined in order."""
     said = canonical(list(metadata)).encode()
-    return sha256(previous + said + sha256(digests).digest()).digest()
+    return _sha256(previous + said + _sha256(digests))
 
 
 def split(digests: bytes) -> Sequence[bytes]:

@@ -162,9 +162,11 @@ class Database(dbapi2.Connection):  # type: ignore[misc]
     """A connection that hands out such cursors. It is in autocommit mode: what belongs together says BEGIN."""
 
     def cursor(self, *_: Any) -> _Cursor:
+        """Another cursor."""
         return cast(_Cursor, super().cursor(_Cursor))
 
     def execute(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> _Cursor:
+        """Run one statement; its rows are read from the cursor that it gives."""
         return self.cursor().execute(sql, parameters)
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC
+from typing import NamedTuple
 
 from supervise.store.changes import Now
 from supervise.store.database import Database, scalar
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(NamedTuple):
     """One draft: its text as the writer's page keeps it, and when it was last kept (UTC)."""
 
     id: str

@@ -7,16 +7,14 @@ a copy never lands on the laptop under the name of another disk.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
 import tempfile
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from supervise.errors import FileTrouble, NotAllowed
 from supervise.store import backups
@@ -29,8 +27,7 @@ _SECOND_PLACE, _BACKED_UP, _COPIED = "second-place", "backed-up", "copied-elsewh
 _PART = ".supervise-"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Backed:
+class Backed(NamedTuple):
     """What came of backing up: the backup beside the store, its copy `elsewhere` if there is one, and the
     `trouble` with the copy, in words, if there was any. The backup itself is whole in any case."""
 
@@ -39,8 +36,7 @@ class Backed:
     trouble: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BackedUp:
+class BackedUp(NamedTuple):
     """When the newest backup was made and when one was last copied elsewhere (None: never yet), and for how
     many days there has been something that no copy elsewhere has: 0 if the last copy has everything, None
     if there is no copy."""
@@ -161,8 +157,7 @@ def copy_of(backup: Path, own: Path) -> Path:
     return to
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Noted:
+class _Noted(NamedTuple):
     """A backup that was made or copied: its file's name, when (UTC), and the state of the store in it."""
 
     file: str
@@ -172,7 +167,7 @@ class _Noted:
 
 def _note(store: Store, what: str, path: Path, state: str) -> None:
     at = store.now().astimezone(UTC).isoformat(timespec="seconds")
-    store.settings.put(what, json.dumps(asdict(_Noted(file=path.name, at=at, state=state))))
+    store.settings.put(what, json.dumps(_Noted(file=path.name, at=at, state=state)._asdict()))
 
 
 def _noted(store: Store, what: str) -> _Noted | None:
@@ -182,9 +177,11 @@ def _noted(store: Store, what: str) -> _Noted | None:
 
 def _state(store: Store) -> str:
     """What tells one state of the store from another: the end of its history, its drafts, what opens it."""
+    from hashlib import sha256
+
     drafts = "".join(f"{draft.id} {draft.updated_at}\n" for draft in store.drafts.list())
     said = store.head().encode() + drafts.encode() + store.places.slots.read_bytes()
-    return hashlib.sha256(said).hexdigest()
+    return sha256(said).hexdigest()
 
 
 def _copied(store: Store, backup: Path, state: str) -> Backed:
@@ -221,5 +218,7 @@ def _copy(backup: Path, to: Path, wanted: bytes) -> None:
 
 
 def _digest(path: Path) -> bytes:
+    import hashlib
+
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").digest()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from supervise.fields import KINDS, SESSION, Kind
@@ -27,8 +26,7 @@ _OF_RECORDS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(NamedTuple):
     """One line of the history. `at` is the moment in UTC, `touched` the kinds of fact it altered, `rows`
     how many alterations it made, `undone_by` the change that undid it, if that still holds."""
 
@@ -44,8 +42,7 @@ class Line:
     undone_by: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """One row in one change: what it was and what it became; None where it was not there."""
 
     change: int
@@ -56,8 +53,7 @@ class Entry:
     after: Image | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(NamedTuple):
     """One step in the story of a row: who made it what it then was."""
 
     line: Line

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import json
 import os
-import platform
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from socket import gethostname
+from typing import NamedTuple
 
 from supervise.errors import StoreInUse
 from supervise.store.files import write_safely
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opening:
+class Opening(NamedTuple):
     """One opening of the store: who, with which program (the window, the terminal), where and since when."""
 
     user: str
@@ -31,11 +30,11 @@ class Opening:
     def by(cls, user: str, program: str, now: datetime) -> Opening:
         """This process's opening."""
         since = now.isoformat(sep=" ", timespec="minutes")[:16]
-        return cls(user=user, program=program, pid=os.getpid(), host=platform.node(), since=since)
+        return cls(user=user, program=program, pid=os.getpid(), host=gethostname(), since=since)
 
     def write(self, path: Path) -> None:
         """Leaves word of it. OSError if that fails."""
-        write_safely(path, json.dumps(asdict(self)).encode())
+        write_safely(path, json.dumps(self._asdict()).encode())
 
 
 def read(path: Path) -> Opening | None:

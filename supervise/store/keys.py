@@ -14,12 +14,11 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-import secrets
+import os
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from supervise.errors import StoreIsDamaged, WrongPassphrase
 from supervise.store.files import write_safely
@@ -39,8 +38,7 @@ _RANGES = {"memory_kib": (64 * 1024, 4 * 1024 * 1024), "iterations": (1, 100), "
 _MISREAD = str.maketrans({"0": "O", "1": "I", "8": "B"})
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One wrapped copy: `kind` is passphrase or recovery, `parameters` what else its wrapping key is
     made from, `sealed` the nonce and the ciphertext."""
 
@@ -49,8 +47,7 @@ class Slot:
     sealed: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Slots:
+class Slots(NamedTuple):
     """The slots of one key; `key_id` names it without telling anything of it."""
 
     key_id: str
@@ -58,8 +55,7 @@ class Slots:
     recovery: Slot
 
 
-@dataclass(frozen=True, slots=True)
-class SlotsFile:
+class SlotsFile(NamedTuple):
     """What the file holds: the id of its store and, newest last, the slots of its keys."""
 
     store_id: str
@@ -68,12 +64,12 @@ class SlotsFile:
 
 def new_key() -> bytes:
     """A fresh store key."""
-    return secrets.token_bytes(KEY_BYTES)
+    return os.urandom(KEY_BYTES)
 
 
 def new_recovery_key() -> str:
     """A fresh recovery key as it is printed: eight groups of four letters and figures."""
-    text = base64.b32encode(secrets.token_bytes(RECOVERY_BYTES)).decode()
+    text = base64.b32encode(os.urandom(RECOVERY_BYTES)).decode()
     return "-".join(text[at : at + 4] for at in range(0, len(text), 4))
 
 
@@ -95,8 +91,8 @@ def wrap(
     recovery = read_recovery_key(recovery_key)
     if recovery is None:
         raise ValueError("that is no recovery key")
-    key_id = secrets.token_hex(8)
-    salt = {"salt": _text(secrets.token_bytes(16))}
+    key_id = os.urandom(8).hex()
+    salt = {"salt": _text(os.urandom(16))}
     return Slots(
         key_id,
         _passphrase_slot(key, passphrase, store_id, key_id, argon2),
@@ -108,10 +104,9 @@ def rewrap(file: SlotsFile, secret: str, passphrase: str) -> SlotsFile:
     """The same keys and recovery keys under a new passphrase. WrongPassphrase if the secret opens none;
     a key that it does not open keeps its slots."""
     opened = dict(_unwrapped(file, secret))
-    return replace(
-        file,
+    return file._replace(
         keys=tuple(
-            replace(slots, passphrase=_passphrase_slot(key, passphrase, file.store_id, slots.key_id))
+            slots._replace(passphrase=_passphrase_slot(key, passphrase, file.store_id, slots.key_id))
             if (key := opened.get(slots.key_id)) is not None
             else slots
             for slots in file.keys
@@ -157,7 +152,7 @@ def _by_passphrase(store_id: str, keys: tuple[Slots, ...], secret: str) -> Itera
 def _passphrase_slot(
     key: bytes, passphrase: str, store_id: str, key_id: str, argon2: Mapping[str, int] = ARGON2
 ) -> Slot:
-    parameters = {**argon2, "salt": _text(secrets.token_bytes(16))}
+    parameters = {**argon2, "salt": _text(os.urandom(16))}
     return _seal(key, _argon2(passphrase, parameters), "passphrase", parameters, store_id, key_id)
 
 
@@ -191,7 +186,7 @@ def _seal(
 ) -> Slot:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    nonce = secrets.token_bytes(_NONCE_BYTES)
+    nonce = os.urandom(_NONCE_BYTES)
     bound = _bound(kind, parameters, store_id, key_id)
     return Slot(kind, parameters, nonce + AESGCM(wrapping).encrypt(nonce, key, bound))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -209,10 +209,10 @@ def rekey(places: Places, opened: Opened, passphrase: str, recovery_key: str) ->
     key = keys.new_key()
     new = keys.wrap(key, passphrase, recovery_key, file.store_id)
     with files_told_plainly():
-        keys.write(places.slots, replace(file, keys=(*file.keys, new)))
+        keys.write(places.slots, file._replace(keys=(*file.keys, new)))
         opened.database.execute(f"PRAGMA rekey = \"x'{key.hex()}'\"")
         opened.key = key
-        keys.write(places.slots, replace(file, keys=(new,)))
+        keys.write(places.slots, file._replace(keys=(new,)))
 
 
 def journal_of(path: Path) -> Path:

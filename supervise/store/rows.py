@@ -13,8 +13,6 @@ from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
-import uuid_utils
-
 from supervise.fields import KINDS as FACTS
 from supervise.fields import Field, Holds, Kind
 from supervise.store.database import Database, stream
@@ -77,7 +75,9 @@ def kind_of(name: str) -> Kind:
 
 def new_id() -> str:
     """An id for a row that has none: a UUID of version 7, later ones sorting later."""
-    return str(uuid_utils.uuid7())
+    from uuid_utils import uuid7  # late: most that is opened is only read
+
+    return str(uuid7())
 
 
 @cache

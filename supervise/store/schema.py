@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supervise.errors import StoreIsNewer
@@ -19,7 +19,7 @@ STEPS = ("m0001_everything",)
 #: Where sqlite-utils notes the steps that a store has had, and under which name ours.
 _TABLE, _SET = "_sqlite_migrations", "supervise"
 
-FOLDER = files("supervise.store") / "sql"
+FOLDER = Path(__file__).with_name("sql")
 
 
 def _step(name: str) -> Callable[[sqlite_utils.Database], None]:

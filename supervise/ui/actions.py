@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """One thing a person can do: `name` is the method of the window (or of the page at the front) that
     does it, `text` how a menu says it, `keys` its shortcut, `menu` where it stands. `needs` says when it
     can be used: "today" (nothing is changed while another day is looked at), "person" (somebody is chosen),

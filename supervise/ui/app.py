@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication, QSessionManager, QWindow
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from supervise import beginning
+from supervise.collecting import without_collecting
 from supervise.crash_log import NoteBug, catch_everything
 from supervise.errors import SuperviseError
 from supervise.places import Places
@@ -39,13 +40,15 @@ def run(start: Start) -> int:
     qt.setApplicationName("Supervise")
     qt.setQuitOnLastWindowClosed(False)
     note_bug = catch_everything(start.machine.logs, start.now) if start.machine else None
-    app = App(start, qt, note_bug)
+    with without_collecting():
+        app = App(start, qt, note_bug)
     before, sys.excepthook = sys.excepthook, app.faults.uncaught
     ending = Ending(app)
     ending.wanted.connect(app.end)
     app.ended.connect(qt.quit, Qt.ConnectionType.QueuedConnection)
     try:
-        app.begin()
+        with without_collecting():
+            app.begin()
         return qt.exec()
     finally:
         ending.close()
@@ -124,6 +127,7 @@ class App(QObject):
 
     # The window on an open store
 
+    @without_collecting()
     def enter(self, store: Store, ready: Ready) -> None:
         """Show the window on a store that has just been opened. It is there before the door goes, so that
         the keyboard never falls to another program in between; damage that only shows in reading is told at

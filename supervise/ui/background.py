@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Generator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from supervise.errors import SuperviseError
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 Steps = Generator[tuple[int, int], None, Any]
 """Slow work: each step says how many are done of how many; what it returns is the result."""
@@ -58,6 +60,8 @@ class Background(QObject):
         job = Job(done, failed)
         self._jobs.add(job)
         if self._pool is None:
+            from concurrent.futures import ThreadPoolExecutor
+
             self._pool = ThreadPoolExecutor(1, thread_name_prefix="background")
         self._pool.submit(self._work, job, work)
         return job

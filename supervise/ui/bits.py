@@ -12,8 +12,8 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from supervise import wording
-from supervise.ui.delegates import draw_pill, pill_size
 from supervise.ui.desk import Desk
+from supervise.ui.pills import draw_pill, pill_size
 
 _Box = TypeVar("_Box", QHBoxLayout, QVBoxLayout)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from supervise import wording
 from supervise.ui.bits import Pill, button, emptied, heading, label, row
@@ -16,12 +18,15 @@ from supervise.ui.desk import Desk
 SHOWN = 30
 """As many cards of one list as are made at once; a button shows all the others."""
 
+AT_ONCE = 16
+"""As many pieces as are made before a list is first drawn: as many as can be seen. The others follow at once,
+so many at a time."""
+
 STACKED_ABOVE = 130
 """Percent of the usual letters above which a card's parts stand below one another."""
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(NamedTuple):
     """What a card's button says and does."""
 
     text: str
@@ -127,6 +132,9 @@ class CardRow(QFrame):
             super().keyPressEvent(event)
 
 
+_WIDE, _LEFT = Qt.AlignmentFlag(0), Qt.AlignmentFlag.AlignLeft
+
+
 class CardList(QWidget):
     """Lists of cards under headings; up and down go from one to the next across all of them."""
 
@@ -141,6 +149,12 @@ class CardList(QWidget):
         self._layout.setSpacing(5)
         self._all: list[tuple[str, list[Card]]] = []
         self._whole: set[str] = set()
+        self._to_make: Iterator[QWidget] = iter(())
+        self._is_whole = True
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._make_some)
 
     def show_lists(self, lists: Iterable[tuple[str, Iterable[Card]]]) -> None:
         """Show these lists, leaving out empty ones; the card that had the keyboard keeps it."""
@@ -150,29 +164,52 @@ class CardList(QWidget):
     def _fill(self) -> None:
         had = next((at for at, made in enumerate(self.rows) if made.hasFocus()), None)
         name = self.rows[had].card.name if had is not None else None
+        is_first = not self.rows
         self.rows.clear()
         emptied(self._layout)
-        for title, cards in self._all:
-            if cards:
-                self._add(title, cards)
+        self._to_make = (
+            piece for title, cards in self._all if cards for piece in self._pieces(title, cards)
+        )
+        if is_first:
+            self._make(AT_ONCE)
+        else:  # whoever had scrolled down stays there
+            self._make()
         if had is not None and self.rows:
             same = (made for made in self.rows if made.card.name == name)
             next(same, self.rows[min(had, len(self.rows) - 1)]).setFocus()
 
-    def _add(self, title: str, cards: list[Card]) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """What can be seen has been drawn: go on with what is further down."""
+        super().paintEvent(event)
+        if not self._is_whole:
+            self._soon.start()
+
+    def _make_some(self) -> None:
+        self._make(AT_ONCE)
+        if not self._is_whole:
+            self._soon.start()
+
+    def _make(self, at_most: int | None = None) -> None:
+        """Add the next pieces, all of them if no number is given."""
+        pieces = list(islice(self._to_make, at_most))
+        for piece in pieces:
+            self._layout.addWidget(piece, 0, _LEFT if isinstance(piece, QPushButton) else _WIDE)
+        self._is_whole = len(pieces) != at_most
+
+    def _pieces(self, title: str, cards: list[Card]) -> Iterator[QWidget]:
+        """A list: its heading, its cards, and a button for those that are not shown."""
         if title:
             above = heading(title, 2)
             above.setContentsMargins(0, 8, 0, 0)
-            self._layout.addWidget(above)
+            yield above
         shown = cards if title in self._whole else cards[:SHOWN]
         for card in shown:
             made = CardRow(self._desk, card)
             made.entered.connect(self.entered)
             self.rows.append(made)
-            self._layout.addWidget(made)
+            yield made
         if len(shown) < len(cards):
-            more = button(f"Show all {len(cards):,}", lambda: self._show_whole(title), link=True)
-            self._layout.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+            yield button(f"Show all {len(cards):,}", lambda: self._show_whole(title), link=True)
 
     def _show_whole(self, title: str) -> None:
         self._whole.add(title)
@@ -180,6 +217,7 @@ class CardList(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down go from card to card."""
+        self._make()
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
         at = next((n for n, made in enumerate(self.rows) if made.hasFocus()), None)
         if event.key() in steps and at is not None:

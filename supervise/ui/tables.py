@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 Index = QModelIndex | QPersistentModelIndex
@@ -221,6 +221,17 @@ class TableView(QTableView):
             if column.width:
                 self.setColumnWidth(at, letters.averageCharWidth() * column.width)
         header.setStretchLastSection(True)
+        self._has_no_holes()
+
+    def _has_no_holes(self) -> None:
+        """What is behind it cannot be seen, so that scrolling moves the picture and only draws what is new. A
+        style sheet that is put on takes this back."""
+        self.viewport().setAutoFillBackground(True)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The style sheet has been put on."""
+        super().showEvent(event)
+        self._has_no_holes()
 
     def chosen(self) -> Any | None:
         """The record of the current row, or None."""

@@ -24,14 +24,16 @@ def test_a_tiny_run_makes_the_table(tmp_path: Path) -> None:
     assert [(line.against, len(line.ours), line.promised and line.promised[0]) for line in report.lines] == [
         ("fetch", 1, "≤ 0.3"), ("fetch", 1, "≤ 0.3"), ("fetch", 1, "≤ 2"), ("fetch", 1, "≤ 2"),
         ("pandas", 1, "< 1"), ("pandas", 1, "< 1"), ("", 1, "≤ 10 ms"), ("", 1, "≤ 10 ms"),
-        ("import click", 4, "≤ 3"), ("openpyxl", 1, "≤ 2"),
+        ("import click", 4, "≤ 3"), ("openpyxl", 1, "≤ 2"), ("an empty window", 4, "≤ 2"), ("", 1, "≤ 500 ms"),
+        ("", 1, "≤ 100 ms"), ("", 1, "≤ 100 ms"), ("", 1, "≤ 16 ms"), ("", 1, "≤ 16 ms"),
     ]  # fmt: skip
-    assert report.lines[-1].what == "A tracker of 50 rows"
-    assert [(line.what, line.against) for line in report.others[-8:]] == [
+    assert report.lines[9].what == "A tracker of 50 rows"
+    assert [(line.what, line.against) for line in report.others[-9:]] == [
         ("A tracker: reading the cells", "openpyxl"), ("A tracker: understanding", "openpyxl"),
         ("A tracker: planning", "openpyxl"), ("A tracker of 50 rows", "openpyxl, collector off"),
         ("A tracker of 50 rows", "openpyxl, no defusedxml"), ("The same with shared texts", "openpyxl"),
         ("The same with shared texts", "openpyxl, no defusedxml"), ("A matrix of 5 × 24", "openpyxl"),
+        ("Window: its door", "an empty window"),
     ]  # fmt: skip
     timed = [*report.lines, *report.others]
     assert all(taken > 0 for line in timed for taken in (*line.ours, *line.theirs))
@@ -57,16 +59,18 @@ def test_a_broken_promise_is_said_plainly() -> None:
         Held("import", 1_200_000_000, True),
         Held("fetch", 2_000_000_000, False),
         Held("gaps", 0, True),
+        Held("window", 120_000_000, True, ("≤ 2 × empty", 100_000_000)),
     ]
     report = Report(["Small."], lines, others, memory)
     assert [line.kept for line in lines] == [False, True, True]
     assert others[0].kept is None
-    assert report.verdict == "2 of 4 promises were NOT kept."
+    assert report.verdict == "3 of 5 promises were NOT kept."
     rows = report.markdown().splitlines()
     assert "| status | fetch | 1.00 s | 3.00 s | 0.320 | 0.300–0.500 | ≤ 0.3 | NO |" in rows
     assert "| team |  | 4.00 ms |  |  |  | ≤ 10 ms | yes |" in rows
     assert "| import | bare tables | 83.4 s | 8.00 s | 10.4 |  |" in rows
     assert "| import | 1200 | ≤ 1 GB | NO |" in rows
+    assert "| window | 120 | ≤ 2 × empty | NO |" in rows
     assert "| gaps | not told |  |  |" in rows
     assert Report([], lines[1:], [], []).verdict == "All 2 promises were kept."
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable
+from typing import TYPE_CHECKING
 
 from supervise.doing.looking import Looking
 from supervise.doing.looking_person import year_to
 from supervise.strips import Strip
 from supervise.today import BoardRow
 from supervise.ui.desk import Desk
+
+if TYPE_CHECKING:
+    from supervise.cadence import Clockwork
 
 _AT_ONCE = 40
 """As many as are read in one step, in about 20 ms of ten years each, where all of them are wanted."""
@@ -20,11 +24,12 @@ class YearStrips:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._clock: str | None = None
+        self._clockwork: Clockwork | None = None
         self._read: dict[str, Strip | None] = {}
 
     def forget(self, clock: str | None) -> None:
         """They may have changed: read them anew, of that clock."""
-        self._clock = clock
+        self._clock, self._clockwork = clock, None
         self._read.clear()
 
     def fetch(self, rows: Iterable[BoardRow]) -> None:
@@ -36,7 +41,8 @@ class YearStrips:
         day = self._desk.view.day
         with self._desk.trying():
             looking = Looking(self._desk.workspace.here)
-            self._read.update(looking.strips(wanted, *year_to(day), day, self._clock))
+            self._clockwork = self._clockwork or looking.clockwork(day, self._clock)
+            self._read.update(looking.strips(wanted, *year_to(day), clockwork=self._clockwork))
 
     def known(self, row: object) -> Strip | None:
         """The strip of a row, if it has been read."""

@@ -8,10 +8,9 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from supervise import wording
-from supervise.doing.kept import Unfinished
+from supervise.doing.kept import Kept, Unfinished
 from supervise.doing.looking import Looking
 from supervise.doing.looking_words import about_gap
-from supervise.doing.writing import Writing
 from supervise.today import (
     ActionNow,
     AwayNow,
@@ -79,7 +78,7 @@ class TodayPage(ScrollPage):
     def _lists(self, today: Today) -> Iterator[tuple[str, list[Card]]]:
         yield (
             "Unfinished writing",
-            [self._draft(each) for each in Writing(self.desk.workspace.here).drafts()],
+            [self._draft(each) for each in Kept(self.desk.workspace.store).list()],
         )
         yield "Gaps", [self._gap(each, at == 0) for at, each in enumerate(today.gaps)]
         yield "Planned, and nothing entered", [self._passed(each) for each in today.passed]
@@ -133,7 +132,8 @@ class TodayPage(ScrollPage):
 
     def _booked(self, booking: Booking, today: Today) -> Card:
         said = [wording.words(booking.kind)] + ([booking.place] if booking.place else [])
-        stands = {each.row.person: each.row.status for each in (*today.gaps, *today.due)}
+        rows = [*(gap.row for gap in today.gaps), *(due.row for due in today.due)]
+        stands = {row.person: row.status for row in rows}
         return Card(
             status=stands.get(booking.person),
             before=f"{_weekday(booking.on)}{_at(booking)}", name=booking.name, words=" · ".join(said),
@@ -202,6 +202,8 @@ class TodayPage(ScrollPage):
         )  # fmt: skip
 
     def _done(self, action_id: str) -> None:
+        from supervise.doing.writing import Writing
+
         with self.desk.trying():
             self.desk.refuse_if_not_today()
             self.desk.did(Writing(self.desk.workspace.here).add_action_done(action_id, self.desk.today))
