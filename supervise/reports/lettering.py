@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from xml.sax.saxutils import escape
+from typing import NamedTuple
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -28,8 +28,16 @@ _STEERING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 _NO_BREAK = "\u00a0"
 _FIRST_PLANE = frozenset(range(0x10000))
 
-#: Marks of our own that the font draws only from other pieces.
-_SAME_SHAPE = str.maketrans({"⏸": "❚❚"})
+#: Marks of our own that the font draws only from other pieces; and the soft hyphen, which is only seen where a
+#: word ends its line at it. Ours never do: a hyphen that nobody typed would be in the text that is copied.
+_SAME_SHAPE = str.maketrans({"⏸": "❚❚", "\u00ad": ""})
+
+
+class Run(NamedTuple):
+    """Letters of one look: as they were typed, or the code numbers of those that cannot be shown."""
+
+    text: str
+    coded: bool = False
 
 
 @cache
@@ -50,11 +58,13 @@ def lines(text: str) -> list[str]:
 
 def plain(text: str) -> str:
     """Text for the file's own description of itself, which has any letter but nothing invisible."""
-    return "".join(_code(one) if unicodedata.category(one) in ("Cc", "Cs") else one for one in text)
+    return "".join(
+        _code(one) if unicodedata.category(one) in ("Cc", "Cs", "Cn") else one for one in text
+    )
 
 
 class Lettering:
-    """Makes text ready for reportlab's paragraphs and remembers what could not be shown as it is.
+    """Makes text ready for paper and remembers what could not be shown as it is.
 
     `coded` counts the characters shown by their code number; `right_to_left` tells whether some were
     of a script written from right to left.
@@ -65,28 +75,37 @@ class Lettering:
         self.coded = 0
         self.right_to_left = False
 
-    def literal(self, line: str) -> str:
-        """One line of typed text as reportlab markup that prints exactly that text.
+    def runs(self, line: str) -> list[Run]:
+        """One line of typed text as runs that print exactly that text.
 
         Accents typed as characters of their own are joined to their letter where there is such a
         letter, which looks better and is the same text to Unicode; rows of spaces keep their width.
         """
+        if line.isascii() and line.isprintable() and "  " not in line and not line.startswith(" "):
+            return [Run(line)]
         text = " ".join(lines(line)).translate(_SAME_SHAPE)
         text = _COMBINED.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
         text = text.replace("\t", "    ")
-        text = escape(_WIDE_SPACES.sub(lambda found: _NO_BREAK * len(found[0]), text))
+        text = _WIDE_SPACES.sub(lambda found: _NO_BREAK * len(found[0]), text)
         kinds = set(text)
         self.right_to_left |= any(unicodedata.bidirectional(one) in ("R", "AL") for one in kinds)
         unshown = "".join(sorted(one for one in kinds if not _shows(one)))
-        return re.sub(f"[{re.escape(unshown)}]+", self._codes, text) if unshown else text
+        if not unshown:
+            return [Run(text)]
+        parts = re.split(f"([{re.escape(unshown)}]+)", text)
+        return [self._codes(part) if at % 2 else Run(part) for at, part in enumerate(parts) if part]
 
-    def _codes(self, found: re.Match[str]) -> str:
-        """Code numbers for a run of characters, with spaces between at which a line can end."""
-        self.coded += len(found[0])
-        codes = " ".join(_code(one) for one in found[0])
-        return f'<font size="7" backColor="#dcdcdc">{codes}</font>'
+    def line(self, text: str) -> str:
+        """The same as one text with the code numbers in it, for where there is one look only."""
+        return "".join(run.text for run in self.runs(text))
+
+    def _codes(self, unshown: str) -> Run:
+        """Code numbers for some characters, with spaces between at which a line can end."""
+        self.coded += len(unshown)
+        return Run(" ".join(_code(one) for one in unshown), coded=True)
 
 
+@cache
 def _shows(one: str) -> bool:
     """Whether printing that character shows a reader what was typed."""
     return (

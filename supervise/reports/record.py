@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Literal
 
+from supervise.reports.content_code import content_code
 from supervise.reports.page import Printed, Story, printing
 from supervise.sessions import (
     Action,
@@ -20,54 +22,80 @@ from supervise.sessions import (
     missing_evidence,
 )
 from supervise.whole_files import fresh_file
-from supervise.wording import counted, day, full_day, long_day, minutes, times, words
+from supervise.wording import day, full_day, long_day, minutes, times, words
 from supervise.workdays import Day
+
+Parts = Literal["both", "personal", "case"]
+"""What of a record is printed: all of it, or one of its parts for a file of its own."""
 
 _HOW = {"paper": "on paper", "on_screen": "on screen", "email": "by e-mail"}
 _BY_WHOM = {"worker": "The worker", "supervisor": "The supervisor", "other": "Somebody else"}
 
 
-def write_record(record: Record, to: Path, printed: Printed) -> Iterator[tuple[int, int]]:
+def write_record(
+    record: Record, to: Path, printed: Printed, parts: Parts = "both"
+) -> Iterator[tuple[int, int]]:
     """Write the record as a PDF; yields (steps done, steps in all) as it goes.
 
     The file appears when the last step is done; closing the generator before that leaves none. Raises
     DiskFull or FileTrouble when it cannot be written.
     """
     with fresh_file(to) as out:
-        story = tell_record(record, printed.at.toordinal())
-        yield from printing(story, _name(record), printed, out)
+        story = tell_record(record, printed.at.toordinal(), parts)
+        yield from printing(story, name_of(record, parts), printed, out)
 
 
-def tell_record(record: Record, today: Day) -> Story:
-    """What the paper says, from top to bottom, on the day it is printed."""
+def tell_record(record: Record, today: Day, parts: Parts = "both") -> Story:
+    """What the paper says, from top to bottom, on the day it is printed.
+
+    Notes, actions, views and late entries can be about anything and are of no part: nobody but their writer
+    could divide them. They go with the personal part, so that a paper for a child's file has nothing about the
+    worker, and each paper says what it leaves out. The content code is that of the whole record on both.
+    """
     story = Story()
     session = record.session
+    story.foot.append(f"Content code {content_code(record)}" + _WHOSE_CODE[parts])
     story.title(_title(record), _under(session))
-    story.facts(_facts(record))
-    _tell_sections(story, "Personal part", [one for one in record.sections if one.part == "personal"])
-    _tell_sections(story, "Case part", [one for one in record.sections if one.part != "personal"])
-    _tell_discussions(story, record.discussions)
-    if session.notes or (session.status == "held" and not session.record_kept and not record.sections):
-        story.heading(1, "Notes")
-        story.prose(session.notes)
-    _tell_actions(story, record.actions)
-    _tell_views(story, record)
-    _tell_late_entries(story, record)
+    if parts != "both":
+        story.sentence(_LEFT_OUT[parts])
+    story.facts(_facts(record, parts))
+    if parts != "case":
+        _tell_sections(
+            story, "Personal part", [one for one in record.sections if one.part == "personal"]
+        )
+    if parts != "personal":
+        _tell_sections(story, "Case part", [one for one in record.sections if one.part != "personal"])
+        _tell_discussions(story, record.discussions)
+    if parts != "case":
+        _tell_notes(story, record)
+        _tell_actions(story, record.actions)
+        _tell_views(story, record)
+        _tell_late_entries(story, record)
     _tell_evidence(story, record, today)
     if session.status == "held" and not session.record_kept:
         _tell_signing(story, record)
-    _tell_lettering(story)
+    story.about_letters()
     return story
+
+
+_WHOSE_CODE = {"both": "", "personal": " (of the whole record)", "case": " (of the whole record)"}
+_LEFT_OUT = {
+    "personal": "This is the personal part only, with notes, actions, views and what was added later. The case"
+    " part and the cases discussed are not on this paper.",
+    "case": "This is the case part only, with the cases discussed. The personal part, notes, actions, views and"
+    " what was added later are not on this paper.",
+}
 
 
 # --- who and when
 
 
-def _name(record: Record) -> str:
+def name_of(record: Record, parts: Parts = "both") -> str:
     """What the paper is called: its kind, whose it is, and its day."""
     session = record.session
     when = session.held_on or session.planned_on
-    return f"Supervision record · {record.worker}" + (f" · {day(when)}" if when else "")
+    kind = "Supervision record" + ("" if parts == "both" else f", {parts} part")
+    return f"{kind} · {record.worker}" + (f" · {day(when)}" if when else "")
 
 
 def _title(record: Record) -> str:
@@ -83,7 +111,7 @@ def _under(session: Session) -> str:
     return " ".join(filter(None, told)) + f" · {words(session.kind)}"
 
 
-def _facts(record: Record) -> Iterator[tuple[str, str]]:
+def _facts(record: Record, parts: Parts) -> Iterator[tuple[str, str]]:
     """The facts at the head: those of the people, then those of the session by its status."""
     session = record.session
     yield "Worker", record.worker
@@ -98,7 +126,8 @@ def _facts(record: Record) -> Iterator[tuple[str, str]]:
         yield "Held", _day_and_time(session.held_on, session.started_at, "started at")
         yield "Length", _length(session.minutes, record.min_minutes)
         yield "Interrupted", {True: "Yes", False: "No", None: "Not recorded"}[session.interrupted]
-    yield from _what_became(session)
+    if parts != "case":  # why somebody was not there is about them
+        yield from _what_became(session)
     if session.place or session.status == "held":
         yield "Place", session.place or "Not recorded"
     if session.record_kept:
@@ -135,15 +164,23 @@ def _tell_sections(story: Story, heading: str, sections: Sequence[Section]) -> N
     if sections:
         story.heading(1, heading)
     for section in sorted(sections, key=lambda one: one.position):
-        story.heading(2, section.heading)
+        story.heading(2, section.heading.strip() or "Without a heading")
         story.prose(section.text)
+
+
+def _tell_notes(story: Story, record: Record) -> None:
+    session = record.session
+    nothing_else = session.status == "held" and not session.record_kept and not record.sections
+    if session.notes or nothing_else:
+        story.heading(1, "Notes")
+        story.prose(session.notes)
 
 
 def _tell_discussions(story: Story, discussions: Sequence[Discussion]) -> None:
     if discussions:
         story.heading(1, "Cases discussed")
     for case in discussions:
-        story.heading(2, case.case_ref)
+        story.heading(2, case.case_ref.strip() or "Case without a reference")
         on = case.recorded_on_file
         story.quiet(
             f"Recorded on the child’s file on {full_day(on)}."
@@ -246,24 +283,3 @@ def _tell_signing(story: Story, record: Record) -> None:
         story.signing(name, f"Already recorded as signed on {full_day(on)}." if on else "")
     story.quiet("If you do not agree with this record, say here what you see differently.", True)
     story.writing_line("In your own words")
-
-
-def _tell_lettering(story: Story) -> None:
-    """What to know of letters that were printed otherwise than they were typed."""
-    told: list[str] = []
-    if n := story.lettering.coded:
-        are, they = ("is", "it is") if n == 1 else ("are", "they are")
-        code = "its code number" if n == 1 else "their code numbers"
-        told.append(
-            f"{counted(n, 'character')} {are} outside the printing font and {are} shown by {code};"
-            f" {they} kept unchanged in the store."
-        )
-    if story.lettering.right_to_left:
-        told.append(
-            "Words in a script written from right to left are printed letter by letter from left to"
-            " right, in the order they were typed."
-        )
-    if told:
-        story.heading(2, "About the letters on these pages")
-    for sentence in told:
-        story.quiet(sentence)

@@ -7,18 +7,10 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from reportlab.platypus import Table
-
-from supervise.reports.lettering import BOLD, REGULAR
-from supervise.reports.page import GREY, INK, WIDTH, Block, Printed, Story, printing
+from supervise.reports.page import Printed, Story, printing
 from supervise.wording import long_day
 
 _NAME = "Recovery sheet"
-_ACROSS = 4
-"""Groups of the key on one line."""
-
-_NUMBER, _GROUP = 7.0, 25.0
-"""The sizes of a group's number and of the group itself, in points."""
 
 
 def recovery_sheet(key: str, store_name: str, keeper: str, printed: Printed) -> bytes:
@@ -29,7 +21,7 @@ def recovery_sheet(key: str, store_name: str, keeper: str, printed: Printed) -> 
     story.sentence(
         "Without the passphrase or this key nobody can read the records again, and nobody can make another key."
     )
-    story.blocks.append(_groups(key.split("-")))
+    story.groups(key.split("-"))
     story.quiet(
         "Eight groups of four. The key has the letters A to Z and the figures 2 to 7; it has no nought, one "
         "or eight. Capitals, dashes and spaces make no difference."
@@ -80,28 +72,3 @@ _USING = (
         "If somebody may have seen this sheet, give the store a new key there, and print a new sheet.",
     ),
 )
-
-
-def _groups(groups: list[str]) -> Block:
-    """The key, large, four groups to a line, each under its number."""
-    rows: list[list[str]] = []
-    for at in range(0, len(groups), _ACROSS):
-        line = groups[at : at + _ACROSS]
-        line += [""] * (_ACROSS - len(line))
-        rows += [[str(at + n) if group else "" for n, group in enumerate(line, 1)], line]
-    look: list[tuple[object, ...]] = [
-        ("ALIGN", (0, 0), (-1, -1), "CENTER"),
-        ("BOX", (0, 0), (-1, -1), 1.2, INK),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
-    ]
-    for row in range(0, len(rows), 2):
-        look += [
-            ("FONT", (0, row), (-1, row), REGULAR, _NUMBER),
-            ("TEXTCOLOR", (0, row), (-1, row), GREY),
-            ("TOPPADDING", (0, row), (-1, row), 9),
-            ("FONT", (0, row + 1), (-1, row + 1), BOLD, _GROUP, _GROUP * 1.2),
-            ("TEXTCOLOR", (0, row + 1), (-1, row + 1), INK),
-            ("TOPPADDING", (0, row + 1), (-1, row + 1), 0),
-            ("BOTTOMPADDING", (0, row + 1), (-1, row + 1), 10),
-        ]
-    return Block(Table(rows, [WIDTH / _ACROSS] * _ACROSS, style=look, spaceBefore=10, spaceAfter=8))

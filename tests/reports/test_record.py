@@ -230,3 +230,53 @@ def test_a_file_may_be_read_by_its_owner_only(tmp_path):
         out.write(b"private")
     assert (tmp_path / "a.pdf").read_bytes() == b"private"
     assert not (tmp_path / "a.pdf").stat().st_mode & 0o077 or sys.platform == "win32"
+
+
+# --- parts
+
+BOTH = replace(
+    ADA,
+    session=replace(HELD, notes="Notes of hers.", reason=None),
+    sections=[
+        Section(position=1, part="personal", heading="Health", text="Her knee."),
+        Section(position=2, part="case", heading="Risk", text="The stairs."),
+    ],
+    discussions=[Discussion(case_ref="C-77", analysis="Calmer now.")],
+    actions=[Action(id="a", text="Book the physio.")],
+    late_entries=[LateEntry(entered_on=day("2017-03-05"), text="Her bus was late.")],
+    statements=[Statement(text="In her own words.", by="Ada")],
+)
+PERSONAL = (
+    "Health",
+    "Her knee.",
+    "Notes of hers.",
+    "Book the physio.",
+    "Her bus was late.",
+    "In her own words.",
+)
+CASE = ("Risk", "The stairs.", "C-77", "Calmer now.")
+
+
+def test_the_personal_part_has_nothing_of_the_cases(tmp_path):
+    said = words(BOTH, tmp_path, parts="personal")
+    assert all(part in said for part in PERSONAL) and not any(part in said for part in CASE)
+    assert "This is the personal part only" in said and "Signature Date" in said
+
+
+def test_the_case_part_has_nothing_of_the_worker_but_who_and_when(tmp_path):
+    said = words(BOTH, tmp_path, parts="case")
+    assert all(part in said for part in CASE) and not any(part in said for part in PERSONAL)
+    assert "This is the case part only" in said
+    assert "Supervision record, case part · Ada Brightwell · 2 Mar 2017" in said
+
+
+def test_both_parts_together_leave_out_nothing_and_say_nothing_of_parts(tmp_path):
+    said = words(BOTH, tmp_path)
+    assert all(part in said for part in PERSONAL + CASE) and "part only" not in said
+
+
+def test_why_a_session_was_not_held_is_not_told_on_the_case_part(tmp_path):
+    session = Session(id="s", person="p", kind="one_to_one", status="missed", reason="In hospital.")
+    record = replace(BOTH, session=session)
+    assert "In hospital." not in words(record, tmp_path, parts="case")
+    assert "In hospital." in words(record, tmp_path, parts="personal")
