@@ -10,7 +10,6 @@ import json
 import os
 from datetime import datetime
 from pathlib import Path
-from socket import gethostname
 from typing import NamedTuple
 
 from supervise.errors import StoreInUse
@@ -30,11 +29,20 @@ class Opening(NamedTuple):
     def by(cls, user: str, program: str, now: datetime) -> Opening:
         """This process's opening."""
         since = now.isoformat(sep=" ", timespec="minutes")[:16]
-        return cls(user=user, program=program, pid=os.getpid(), host=gethostname(), since=since)
+        return cls(user=user, program=program, pid=os.getpid(), host=_this_computer(), since=since)
 
     def write(self, path: Path) -> None:
         """Leaves word of it. OSError if that fails."""
         write_safely(path, json.dumps(self._asdict()).encode())
+
+
+def _this_computer() -> str:
+    """Its name; where the system tells it at once, without what the other way loads."""
+    if hasattr(os, "uname"):
+        return os.uname().nodename
+    import platform
+
+    return platform.node()
 
 
 def read(path: Path) -> Opening | None:

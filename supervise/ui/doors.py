@@ -18,14 +18,14 @@ from supervise.store import Store, Unlocked, open_store
 from supervise.ui.background import Background, Job
 from supervise.ui.deeds import STEPS
 from supervise.ui.first_keys import Ready, opened_once, practice, practice_again, restored
-from supervise.ui.first_step import Waiting
 from supervise.ui.memory import Memory
 from supervise.ui.start import PROGRAM, Start
-from supervise.ui.unlock import UnlockPage
 
 if TYPE_CHECKING:  # imported when they are shown: most starts only need a passphrase
     from supervise.ui.first_restore import RestoreStep
     from supervise.ui.first_run import FirstRun
+    from supervise.ui.first_step import Waiting
+    from supervise.ui.unlock import UnlockPage
 
     DoorPage = FirstRun | UnlockPage | RestoreStep | Waiting
 
@@ -144,6 +144,9 @@ class Doors(QObject):
 
     def show_door(self, places: Places, known: str | None = None) -> None:
         """The passphrase of a store; one that is known is tried at once. Practice needs none."""
+        from supervise.ui.first_step import Waiting
+        from supervise.ui.unlock import UnlockPage
+
         if beginning.is_practice(places):
             self._show(Waiting("Opening the sample team…", "Made-up people only."))
             self._do(partial(practice, self._start, places), self.open, places)
@@ -173,6 +176,8 @@ class Doors(QObject):
 
     def tell(self, error: SuperviseError) -> None:
         """Say what is the matter, on the page that is shown."""
+        from supervise.ui.first_step import Waiting
+
         if isinstance(self.page, Waiting):
             self.show_ways(None)
         if self.page is not None:
@@ -230,6 +235,8 @@ class Doors(QObject):
     def restore(self, places: Places, backup: Path, secret: str, former: Unlocked) -> None:
         """Put a backup in the place of the store that was open until now. If it cannot be done, that one
         (which `former` opens) is opened again, and told why."""
+        from supervise.ui.first_step import Waiting
+
         self._show(Waiting("Restoring the backup…", "It is tried first; the store of now is kept."))
         work = partial(restored, self._start, places, backup, secret)
         failed = partial(self._not_restored, places, former)

@@ -15,6 +15,9 @@ from supervise.ui.desk import Desk
 from supervise.ui.dialogs.dialog import announce
 from supervise.wording import day, days
 
+LONGEST = 400
+"""Letters that the foot says at most: it is one or two lines, and the whole stands in the history."""
+
 
 class Foot(QFrame):
     """Says what happened, and what did not work; the latter stays until it is closed."""
@@ -29,6 +32,7 @@ class Foot(QFrame):
         self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.said.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.said.setWordWrap(True)
+        self.said.setMinimumWidth(1)  # a long word must not widen the window
         self.undo = button("Undo", self.undo_wanted.emit, link=True)
         self.close_trouble = button("Close", self.clear, link=True, name="Close this message")
         self.state = label("", quiet=True)
@@ -51,13 +55,23 @@ class Foot(QFrame):
         self._say(f"▲ {error}", trouble=True)
         self.undo.hide()
 
+    def offer_undo(self, possible: bool) -> None:
+        """Take the Undo away while nothing can be changed."""
+        if not possible:
+            self.undo.hide()
+
+    def turn_page(self) -> None:
+        """What did not work on the page before is no longer said."""
+        if self.property("trouble"):
+            self.clear()
+
     def clear(self) -> None:
         """Say nothing."""
         self._say("", trouble=False)
         self.undo.hide()
 
     def _say(self, text: str, *, trouble: bool) -> None:
-        self.said.setText(text)
+        self.said.setText(text if len(text) <= LONGEST else f"{text[:LONGEST]}…")
         self.close_trouble.setVisible(trouble)
         if self.property("trouble") != trouble:
             self.setProperty("trouble", trouble)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from supervise.errors import SuperviseError
 from supervise.ui.background import Background
@@ -78,3 +80,27 @@ class LockPage(QWidget):
         self.said.show()
         self.secret.selectAll()
         self.secret.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class Hidden(NamedTuple):
+    """The dialogs over a window that were hidden with it, and where the keyboard was."""
+
+    dialogs: list[QWidget]
+    focused: QWidget | None
+
+    @classmethod
+    def of(cls, window: QWidget) -> Hidden:
+        """Hide them, with what is in them."""
+        focused = QApplication.focusWidget()
+        seen = [each for each in window.findChildren(QWidget) if each.isWindow() and each.isVisible()]
+        for each in seen:
+            each.hide()
+        return cls(seen, focused)
+
+    def show(self) -> None:
+        """Show them again. The keyboard comes back by no key, for that would choose all the words there."""
+        for each in self.dialogs:
+            if isValid(each):
+                each.show()
+        if self.focused is not None and isValid(self.focused):
+            self.focused.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from supervise.errors import BadFile
-from supervise.places import resource
 from supervise.ui.memory import Memory
 from supervise.ui.theme import Theme, palette, style_sheet, theme_called
 
@@ -31,8 +30,9 @@ def dress(app: QApplication, theme: Theme, percent: int) -> None:
     """Give every window its colours and its letters."""
     usual = app.property(_USUAL)
     if not isinstance(usual, QFont):
-        app.setStyle("Fusion")
-        usual = _platform_font(app)
+        if app.style().name().lower() != "fusion":  # which many systems begin with; setting it anew takes time
+            app.setStyle("Fusion")
+        usual = QFont(app.font())
         app.setProperty(_USUAL, usual)
     letters = QFont(usual)
     letters.setPointSizeF(usual.pointSizeF() * percent / 100)
@@ -40,10 +40,3 @@ def dress(app: QApplication, theme: Theme, percent: int) -> None:
     app.setPalette(palette(theme))
     app.setStyleSheet(style_sheet(theme))
 
-
-def _platform_font(app: QApplication) -> QFont:
-    """The platform's own letters; ours where it has none at all, as on a bare machine."""
-    if QFontDatabase.families():
-        return QFont(app.font())
-    at = QFontDatabase.addApplicationFont(str(resource("fonts", "DejaVuSansCondensed.ttf")))
-    return QFont(QFontDatabase.applicationFontFamilies(at)[0], 9)

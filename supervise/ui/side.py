@@ -25,6 +25,9 @@ PAGES = (
 )  # fmt: skip
 """The pages of the list, in the order of Alt+1 to Alt+8."""
 
+BELONGS = {"person": "team", "session": "today"}
+"""Pages that are not in the list, and where in it they are looked for."""
+
 
 class Side(QFrame):
     """The list of pages. A count stands beside those where something waits."""
@@ -66,9 +69,12 @@ class Side(QFrame):
         self.setFixedWidth(self.fontMetrics().horizontalAdvance("Compliance  88") + 44)
 
     def show_page(self, page: str) -> None:
-        """Mark that page; one that is not in the list leaves the mark where it was."""
-        if page in self.buttons:
-            self.buttons[page].setChecked(True)
+        """Mark that page, or the one that it belongs to; for a page apart nothing is marked."""
+        page = BELONGS.get(page, page)
+        self._group.setExclusive(False)
+        for name, made in self.buttons.items():
+            made.setChecked(name == page)
+        self._group.setExclusive(True)
 
     def show_count(self, page: str, count: int) -> None:
         """How many things wait there; 0 shows nothing."""

@@ -7,11 +7,11 @@ in the workspace.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from supervise import wording
 from supervise.errors import NotAllowed
@@ -20,11 +20,12 @@ from supervise.ui.bits import column, label, row
 from supervise.ui.deeds import Deeds
 from supervise.ui.desk import Desk
 from supervise.ui.foot import Foot, backed_up_words
-from supervise.ui.lock import LockPage
+from supervise.ui.lock import Hidden, LockPage
 from supervise.ui.menus import Menus
 from supervise.ui.pages import make_page
 from supervise.ui.pages.page import Page
 from supervise.ui.side import Side, Top
+from supervise.ui.trail import Trail
 
 
 class Window(QMainWindow):
@@ -39,9 +40,8 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self.deeds = desk.deeds = Deeds(desk, self)
         self.pages: dict[str, Page] = {}
-        self._trail: list[str] = []
-        self._hidden: list[QWidget] = []
-        self._focused: QWidget | None = None
+        self._trail = Trail()
+        self._hidden = Hidden([], None)
         self.wants_other = False
         self.side, self.top = Side(), Top(desk)
         self.stack = QStackedWidget()
@@ -78,7 +78,7 @@ class Window(QMainWindow):
         self.side.chosen.connect(self.open_page)
         self.top.day_wanted.connect(self.deeds.another_day)
         self.top.search.connect(lambda words: self.open_page("find", words))
-        self.foot.undo_wanted.connect(self.deeds.undo)
+        self.foot.undo_wanted.connect(partial(self.do, "undo"))
         self.foot.lock_wanted.connect(self.lock)
         self.lock_page.unlocked.connect(self.unlock)
         self.desk.asked_for.connect(self.open_page)
@@ -127,31 +127,33 @@ class Window(QMainWindow):
 
     def open_page(self, name: str, subject: object = None) -> None:
         """Bring a page to the front, on its subject if it has one."""
-        before = self.front
-        if before is not None and not before.may_leave():
-            return
+        if self._turn_to(name, subject):
+            self._trail.go(name, subject)
+
+    def go_back(self) -> None:
+        """The page before, on what it was on."""
+        if (before := self._trail.before) is not None and self._turn_to(*before):
+            self._trail.go_back()
+
+    def _turn_to(self, name: str, subject: object) -> bool:
+        """False if what is being written on the page at the front could not be kept."""
+        if self.front is not None and not self.front.may_leave():
+            return False
         page = self.page(name)
-        if before is not None and before is not page:
-            self._trail.append(before.name)
+        self.foot.turn_page()
         if subject is not None:
             page.open_on(subject)
         self.stack.setCurrentWidget(page)
         self.side.show_page(name)
         page.opened()
-
-    def go_back(self) -> None:
-        """The page before."""
-        if self._trail:
-            name = self._trail.pop()
-            self.open_page(name)
-            if self._trail and self._trail[-1] != name:
-                self._trail.pop()
+        return True
 
     def show_view(self) -> None:
         """The day and team looked at, in the bar; another day in a band."""
         view = self.desk.view
         self.top.refresh()
         self.band.setVisible(not view.is_today)
+        self.foot.offer_undo(view.is_today)
         self.band.setText(
             f"As at {wording.full_day(view.day)}. Only to look at: nothing can be changed until you go back "
             "to today (Ctrl+D)."
@@ -159,6 +161,8 @@ class Window(QMainWindow):
 
     def _teams_may_have_changed(self, touched: frozenset[str]) -> None:
         if touched & {"post", "person"}:
+            if self.desk.view.team not in (None, *self.desk.workspace.teams()):
+                self.desk.view.choose_team(None)  # which reads everything anew
             self.top.refresh()
 
     # Actions
@@ -179,7 +183,9 @@ class Window(QMainWindow):
                 "Have it done in the team’s own store, then bring in its next export.",
             )
         if "person" in action.needs and not self._knows_whom(action):
-            raise NotAllowed("Nobody is chosen yet.", "Choose a person in the list, then try again.")
+            raise NotAllowed(
+                "Nobody is chosen yet.", "Open Today or Team and choose a person, then try again."
+            )
 
     def _knows_whom(self, action: Action) -> bool:
         """Whether somebody is chosen, or the page at the front asks whom."""
@@ -192,7 +198,7 @@ class Window(QMainWindow):
             return lambda: self.open_page(action.name.removeprefix("go_"))
         page = self.front
         for doer in (page, self, self.deeds):
-            if (way := getattr(doer, action.name, None)) is not None:
+            if callable(way := getattr(doer, action.name, None)):
                 return way  # type: ignore[no-any-return]
         raise LookupError(f"nothing does {action.name}")
 
@@ -242,12 +248,7 @@ class Window(QMainWindow):
             return
         if self.front is not None:
             self.front.may_leave()
-        self._focused = QApplication.focusWidget()
-        self._hidden = [
-            each for each in self.findChildren(QWidget) if each.isWindow() and each.isVisible()
-        ]
-        for each in self._hidden:
-            each.hide()
+        self._hidden = Hidden.of(self)
         self.menus.lock(True)
         self._front.setCurrentWidget(self.lock_page)
         self.setWindowTitle("Supervise, locked")
@@ -258,14 +259,9 @@ class Window(QMainWindow):
         self._front.setCurrentIndex(0)
         self.menus.lock(False)
         self.setWindowTitle("Supervise")
-        for each in self._hidden:
-            each.show()
-        self._hidden = []
         if self.front is not None:
             self.front.opened()
-        if self._focused is not None and isValid(self._focused):  # by no key, which would choose its words
-            self._focused.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._focused = None
+        self._hidden.show()
 
     # Files dropped on it, and its end
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAccessible, QAction, QKeySequence
+from PySide6.QtGui import QAccessible, QAction, QFont, QFontDatabase, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from supervise.errors import SuperviseError
 from supervise.exchange.practice import practice_plan
 from supervise.places import resource
 from supervise.store import Store, memory_store
@@ -89,6 +88,7 @@ class Driver:
         self.background = Background(self.crashes.append)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
+        letters(app)
         dress(app, theme_called(theme), percent)
         self.foot = Foot()
         self.workspace = Workspace(store, today=hands.today, me=ME)
@@ -267,6 +267,9 @@ def unnamed(root: QWidget) -> list[str]:
     return found
 
 
-def heard_of(error: SuperviseError) -> str:
-    """An error as a person hears it."""
-    return str(error)
+def letters(app: QApplication) -> None:
+    """A bare machine has no letters at all: there the tests bring their own, which everybody's papers use."""
+    if not QFontDatabase.families():
+        at = QFontDatabase.addApplicationFont(str(resource("fonts", "DejaVuSansCondensed.ttf")))
+        app.setFont(QFont(QFontDatabase.applicationFontFamilies(at)[0], 9))
+

@@ -142,6 +142,7 @@ def test_a_store_open_in_a_terminal_says_who_has_it_and_can_be_tried_again(owner
 def test_a_second_start_brings_the_first_window_to_the_front_and_ends(inside: Somebody) -> None:
     first = inside.app
     window_of(inside).showMinimized()
+    inside.qtbot.waitUntil(lambda: first.ears.is_listening)
     second = inside.starts()
     assert inside.ended == 1 and second.window is None and second.doors.window is None
     inside.qtbot.waitUntil(lambda: first.window is not None and not first.window.isMinimized())
@@ -151,6 +152,7 @@ def test_a_second_start_brings_the_first_window_to_the_front_and_ends(inside: So
 def test_a_second_start_brings_a_door_to_the_front_too(owner: Somebody) -> None:
     owner.starts()
     owner.window().showMinimized()
+    owner.qtbot.waitUntil(lambda: owner.app.ears.is_listening)
     owner.starts()
     assert owner.ended == 1
     owner.ends()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
 from supervise.doing.diary import Diary
+from supervise.doing.staff import Staff
 from supervise.ui.actions import ACTIONS
+from supervise.ui.pages import PAGES
 from tests.ui.driving import Driver
 
 
@@ -107,3 +110,81 @@ def test_midnight_reads_every_page_anew(practice: Driver) -> None:
     practice.settle()
     assert page.heading.text() != before
     practice.sees("27 Apr 2026")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_guide_and_about_open_from_every_page(practice: Driver, page: str) -> None:
+    practice.opens(page)
+    practice.does("about")
+    assert practice.dialog() is not None
+    practice.dialog().reject()
+    practice.settle()
+    practice.does("guide")
+    assert practice.window.front.name == "guide"
+
+
+def test_undo_at_the_foot_is_held_back_on_another_day(practice: Driver) -> None:
+    practice.opens("today")
+    practice.desk.did(Diary(practice.workspace.here).book("W05", practice.hands.today() + 1).change)
+    head = practice.workspace.store.head()
+    practice.looks_at(day=practice.hands.today() - 40)
+    assert not practice.foot.undo.isVisible()
+    practice.foot.undo_wanted.emit()
+    assert practice.workspace.store.head() == head
+
+
+def test_a_team_that_is_gone_is_no_longer_looked_at(practice: Driver) -> None:
+    practice.opens("today")
+    _, change = Staff(practice.workspace.here).add_person(
+        "Zoë Zander", "Zteam", "social_worker", in_post_from=practice.hands.today()
+    )
+    practice.desk.did(change)
+    practice.looks_at("Zteam")
+    practice.sees("Zoë Zander")
+    practice.presses("Ctrl+Z")
+    assert practice.desk.view.team is None
+    assert practice.window.top.team.currentText() == "Everyone"
+
+
+def test_back_goes_to_the_same_person_again(practice: Driver) -> None:
+    practice.opens("person", "W05")
+    practice.opens("today")
+    practice.opens("person", "W02")
+    practice.opens("team")
+    seen = []
+    for _ in range(4):
+        practice.presses("Esc")
+        front = practice.window.front
+        seen.append((front.name, front.chosen_person() if front.name == "person" else None))
+    assert seen == [("person", "W02"), ("today", None), ("person", "W05"), ("person", "W05")]
+
+
+def test_back_goes_from_one_person_to_the_one_before(practice: Driver) -> None:
+    practice.opens("person", "W05")
+    practice.opens("person", "W02")
+    practice.presses("Esc")
+    assert practice.window.front.chosen_person() == "W05"
+
+
+def test_trouble_on_one_page_is_not_said_on_the_next(practice: Driver) -> None:
+    practice.opens("history")
+    practice.presses("Ctrl+B")
+    assert "Open Today or Team" in practice.hears()
+    practice.presses("Alt+2")
+    assert practice.hears() == ""
+
+
+def test_the_longest_word_does_not_widen_the_window(practice: Driver) -> None:
+    practice.opens("today")
+    practice.foot.note("W" * 100_000)
+    practice.settle()
+    assert practice.window.width() == 1090 and practice.window.minimumSizeHint().width() <= 1090
+
+
+def test_the_list_of_pages_marks_what_one_is_on(practice: Driver) -> None:
+    practice.opens("settings")
+    practice.opens("person", "W05")
+    marked = [name for name, made in practice.window.side.buttons.items() if made.isChecked()]
+    assert marked == ["team"]
+    practice.opens("find", "housing")
+    assert not any(made.isChecked() for made in practice.window.side.buttons.values())
