@@ -25,23 +25,26 @@ from supervise.store import Change, Found, Line, Store
 from supervise.store.facts import FactsReader, teams
 from supervise.workdays import Day, day, iso
 
-if (
-    TYPE_CHECKING
-):  # what only some questions need is imported when they are asked: a window opens without it
+if TYPE_CHECKING:  # what only some questions need is imported when they are asked
     from supervise.compliance import Measures
     from supervise.exchange.plan import Plan
     from supervise.exchange.sources import About, Source
     from supervise.exchange.tracker.answers import Answers
     from supervise.later import ChangedGap
+    from supervise.reports.page import Printed
 
 _FACTS = ("person", "post", "absence", "session", "variation", "case_allocation", "case_discussion")
 
 
 class Workspace:
-    """Everything that can be done with an open store by a person called `me`."""
+    """Everything that can be done with an open store by a person called `me`. In practice every paper says
+    that its people are made up."""
 
-    def __init__(self, store: Store, *, today: Callable[[], Day], me: str) -> None:
+    def __init__(
+        self, store: Store, *, today: Callable[[], Day], me: str, is_practice: bool = False
+    ) -> None:
         self.store, self.today, self.me = store, today, me
+        self.is_practice = is_practice
         self.here = Here(store, today, me)
 
     # Policies
@@ -260,12 +263,16 @@ class Workspace:
 
     def print_record(self, session_id: str, to: Path, *, at: datetime) -> Iterator[tuple[int, int]]:
         """Write one session's record as a PDF, and note in the access log that it was printed."""
-        from supervise.reports.page import Printed
         from supervise.reports.record import write_record
 
-        printed = Printed(at=at, by=self.me, chain_head=self.store.head())
-        yield from write_record(self.record(session_id), to, printed)
+        yield from write_record(self.record(session_id), to, self.printed(at))
         self.store.access.note(self.me, "printed", "session", session_id)
+
+    def printed(self, at: datetime) -> Printed:
+        """What a paper printed now says of itself."""
+        from supervise.reports.page import Printed
+
+        return Printed(at=at, by=self.me, chain_head=self.store.head(), practice=self.is_practice)
 
     def find(self, words: str) -> list[Found]:
         """Where words were written, best first; parts of a record by the id of their session."""

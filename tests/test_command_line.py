@@ -916,3 +916,10 @@ def test_on_a_terminal_a_new_passphrase_is_typed_twice(
     terminal.wait_for("keep it.")
     assert terminal.end() == 0
     assert "always" in done("--store", tmp_path / "b.store", "policy", "list").out
+
+
+def test_a_paper_of_the_practice_service_says_that_it_is_practice(tmp_path: Path) -> None:
+    store, paper = tmp_path / "p.store", tmp_path / "record.pdf"
+    done("--store", store, "practice")
+    done("--store", store, "print", "record", "PS0030", "-o", paper)
+    assert all("PRACTICE" in page.extract_text() for page in PdfReader(paper).pages)

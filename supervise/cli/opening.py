@@ -33,7 +33,12 @@ def workspace(asked: Asked) -> Iterator[Workspace]:
     with open_store(
         places, passphrase, now=world.now, user=world.me, program="the command line"
     ) as store:
-        yield Workspace(store, today=lambda: world.now().date().toordinal(), me=world.me)
+        yield Workspace(
+            store,
+            today=lambda: world.now().date().toordinal(),
+            me=world.me,
+            is_practice=is_practice(places),
+        )
 
 
 def _given(asked: Asked, places: Places) -> str:

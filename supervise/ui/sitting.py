@@ -40,7 +40,12 @@ class Sitting(QObject):
     ) -> None:
         super().__init__()
         self.store, self._start, self._background, self._memory = store, start, background, memory
-        workspace = Workspace(store, today=lambda: start.now().date().toordinal(), me=start.me)
+        workspace = Workspace(
+            store,
+            today=lambda: start.now().date().toordinal(),
+            me=start.me,
+            is_practice=beginning.is_practice(store.places),
+        )
         foot = Foot()
         self.desk = Desk(workspace, foot, background, memory, theme, start.now)
         self.desk.is_practice = beginning.is_practice(store.places)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from supervise.store import Store, memory_store
 from tests.ui.driving import Driver, Hands, practice_store
@@ -18,10 +20,16 @@ def no_window_is_left(qapp: QApplication) -> Iterator[None]:
     """A test that leaves a window open fails."""
     yield
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    ticking = [each for each in gc.get_objects() if isinstance(each, QTimer) and _ticks(each)]
+    assert not ticking, f"left ticking: {[each.parent() for each in ticking]}"
     left = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
     for each in left:
         each.hide()
     assert not left, f"left open: {left}"
+
+
+def _ticks(timer: QTimer) -> bool:
+    return isValid(timer) and timer.isActive()
 
 
 @pytest.fixture

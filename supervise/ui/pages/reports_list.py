@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from supervise import wording
 from supervise.ui.desk import Desk
 
 Work = Generator[tuple[int, int], None, Any] | Iterator[tuple[int, int]]
@@ -33,15 +32,13 @@ class Report:
 
 def _make_record(desk: Desk, session: str, out: BinaryIO) -> Work:
     """The same paper that `Workspace.print_record` writes to a file."""
-    from supervise.reports.page import Printed, printing
-    from supervise.reports.record import tell_record
+    from supervise.reports.page import printing
+    from supervise.reports.record import name_of, tell_record
 
     workspace, at = desk.workspace, desk.now()
     record = workspace.record(session)
-    on = record.session.held_on or record.session.planned_on
-    name = f"Supervision record · {record.worker}" + (f" · {wording.day(on)}" if on else "")
-    printed = Printed(at=at, by=workspace.me, chain_head=workspace.store.head())
-    return printing(tell_record(record, at.toordinal()), name, printed, out)
+    story = tell_record(record, at.toordinal())
+    return printing(story, name_of(record, "both"), workspace.printed(at), out)
 
 
 def _save_record(desk: Desk, session: str, to: Path) -> Work:
