@@ -18,8 +18,8 @@ HELP = [page for page in PAGES if page.id.startswith("help-")]
 READING = [page for page in PAGES if not page.id.startswith("help-")]
 
 WINDOW = (
-    "today", "team", "person", "session", "calendar", "actions", "compliance", "history", "settings",
-    "guide",
+    "today", "team", "person", "session", "calendar", "actions", "compliance", "reports", "history",
+    "settings", "find", "bring-in", "guide",
 )  # fmt: skip
 KEYS = {
     "Alt+1": "Today", "Alt+8": "Settings", "Ctrl+F": "search", "Ctrl+B": "book",

@@ -79,6 +79,8 @@ MENUS = tuple(dict.fromkeys(action.menu for action in ACTIONS))
 
 #: Keys that belong to one page, which handles them itself: page, keys, what they do.
 PAGE_KEYS = (
+    ("The first start", "Alt+S", "Start empty; later on, skip the second place for now."),
+    ("The first start", "Alt+K", "Show the recovery key, to copy it by hand."),
     ("Today", "Up and Down", "Go from one row to the next."),
     ("Today", "Enter", "Do the one thing a row is for."),
     ("Team", "Enter", "Open the person."),

@@ -106,7 +106,7 @@ def test_a_step_leads_to_its_page_and_a_page_to_others(practice: Driver, page: G
         ("today", "help-today"),
         ("help-team", "help-team"),
         ("cadence", "cadence"),
-        ("reports", "help-guide"),
+        ("reports", "help-reports"),
     ],
 )
 def test_f1_from_a_page_opens_its_help(

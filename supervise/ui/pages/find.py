@@ -79,7 +79,7 @@ def _height(layout: QTextLayout) -> float:
 class FindPage(Page):
     """What was found, people first. Words and results stay until others are looked for."""
 
-    name, title, guide = "find", "Search", "keyboard"
+    name, title, guide = "find", "Search", "help-find"
     cares_about = FACTS | {
         "session_section", "late_entry", "statement", "action", "explanation", "agreement", "template",
     }  # fmt: skip
