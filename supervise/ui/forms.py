@@ -7,27 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QCalendarWidget,
     QCheckBox,
     QComboBox,
     QFormLayout,
     QLabel,
     QLineEdit,
-    QMenu,
     QPlainTextEdit,
-    QToolButton,
     QWidget,
-    QWidgetAction,
 )
 
-from supervise import wording
-from supervise.doing.entering import read_day, read_time
-from supervise.ui.bits import label, row
+from supervise.doing.entering import read_time
+from supervise.ui.bits import label
+from supervise.ui.dialogs.dialog import announce
+from supervise.ui.inputs import FULL, DayEdit, FieldLabel, LineEdit, LongEdit
 from supervise.workdays import Day
+
+__all__ = ["DayEdit", "Field", "Form"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,8 @@ class Field:
     """One field: its `name` in the values, its `label` with an & before its key, and a `hint` below it.
 
     `kind` is text, long (several lines), day, time, count, choice, check or secret; `choices` are pairs of
-    value and words; `typed` lets other words than the choices be typed.
+    value and words; `typed` lets other words than the choices be typed. A choice that is required begins
+    empty: nothing is stored that nobody chose.
     """
 
     name: str
@@ -47,81 +48,6 @@ class Field:
     required: bool = False
     value: Any = None
     high: int = 1_000
-
-
-class DayEdit(QWidget):
-    """A day as people type it, with a calendar to pick from, and said back as it was understood."""
-
-    changed = Signal()
-
-    def __init__(self, today: Callable[[], Day], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._today = today
-        self.edit = QLineEdit()
-        self.edit.setPlaceholderText("14 Mar 2017, 14/3 or Thu")
-        self.said = label("", quiet=True)
-        self._pick = QToolButton()
-        self._pick.setText("▾")
-        self._pick.setProperty("field", True)
-        self._pick.setAccessibleName("Pick a day from a calendar")
-        self._pick.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.setLayout(row(self.edit, self._pick, self.said))
-        # A menu made before the others are in would leave them out of Tab's round.
-        self._pick.setMenu(self._menu())
-        self.setFocusProxy(self.edit)
-        self.edit.textChanged.connect(self._say)
-
-    def _menu(self) -> QMenu:
-        menu = QMenu(self)
-        self._calendar = QCalendarWidget()
-        self._calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        self._calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self._calendar.activated.connect(self._picked)
-        self._calendar.clicked.connect(self._picked)
-        action = QWidgetAction(menu)
-        action.setDefaultWidget(self._calendar)
-        menu.addAction(action)
-        menu.aboutToShow.connect(self._turn_to)
-        return menu
-
-    def _turn_to(self) -> None:
-        day = self.day() if self.is_readable() else None
-        self._calendar.setSelectedDate(_qdate(day or self._today()))
-
-    def _picked(self, date: QDate) -> None:
-        self.set_day(date.toPython().toordinal())  # type: ignore[attr-defined]
-        self._pick.menu().close()
-        self.edit.setFocus()
-
-    def set_day(self, day: Day | None) -> None:
-        """Show that day."""
-        self.edit.setText("" if day is None else wording.day(day))
-
-    def day(self) -> Day | None:
-        """The day typed; None for nothing. ValueError, in words, for what is no day."""
-        typed = self.edit.text().strip()
-        return read_day(typed, self._today()) if typed else None
-
-    def is_readable(self) -> bool:
-        """Whether it is a day, or nothing."""
-        try:
-            self.day()
-        except ValueError:
-            return False
-        return True
-
-    def _say(self) -> None:
-        """Say the day back, with its weekday, as soon as it can be read."""
-        day = self.day() if self.is_readable() else None
-        self.said.setText("" if day is None else wording.long_day(day))
-        self.changed.emit()
-
-
-def _qdate(day: Day) -> QDate:
-    from datetime import date
-
-    it = date.fromordinal(day)
-    return QDate(it.year, it.month, it.day)
 
 
 class Form(QWidget):
@@ -152,18 +78,30 @@ class Form(QWidget):
         if isinstance(made, QCheckBox):
             self._layout.addRow("", made)
         else:
-            words = QLabel(field.label)
+            words = FieldLabel(field.label)
             words.setBuddy(target)
             self._layout.addRow(words, made)
         self._layout.addRow("", said)
         said.setVisible(bool(field.hint))  # not before: on its own it would be a window
         self.inputs[field.name], self._said[field.name] = made, said
+        if (line := _line_of(made)) is not None:
+            line.overflowed.connect(partial(self._say_full, field.name))
         if field.value is not None:
             self.set_value(field.name, field.value)
 
     def field(self, name: str) -> Field:
         """The description of a field."""
         return next(field for field in self.fields if field.name == name)
+
+    def hint(self, name: str) -> str:
+        """The quiet words below a field: its own, or that it is full."""
+        line = _line_of(self.inputs[name])
+        return FULL if line is not None and line.is_cut else self.field(name).hint
+
+    def _say_full(self, name: str) -> None:
+        """Say that not all that was typed or pasted went in."""
+        self._mark(name, "")
+        announce(self._said[name], FULL)
 
     def set_value(self, name: str, value: Any) -> None:
         """Show a value as if it had been entered."""
@@ -173,15 +111,13 @@ class Form(QWidget):
         elif isinstance(made, QComboBox):
             at = made.findData(value)
             if at < 0 and made.isEditable():
-                made.setEditText("" if value is None else str(value))
+                _show(made.lineEdit(), value)
             else:
-                made.setCurrentIndex(max(at, 0))
+                made.setCurrentIndex(at if self.field(name).required else max(at, 0))
         elif isinstance(made, QCheckBox):
             made.setChecked(bool(value))
-        elif isinstance(made, QPlainTextEdit):
-            made.setPlainText("" if value is None else str(value))
-        elif isinstance(made, QLineEdit):
-            made.setText("" if value is None else str(value))
+        else:
+            _show(made, value)
 
     def value(self, name: str) -> Any:
         """One field's value, None for nothing. ValueError, in words, for what cannot be read."""
@@ -216,30 +152,30 @@ class Form(QWidget):
     def mark(self, wrong: Mapping[str, str]) -> None:
         """Say what is wrong at each field, and go to the first of them."""
         for field in self.fields:
-            said, made = self._said[field.name], self.inputs[field.name]
-            sentence = wrong.get(field.name)
-            said.setText(sentence or field.hint)
-            said.setVisible(bool(sentence or field.hint))
-            said.setProperty("trouble", bool(sentence))
-            target = made.edit if isinstance(made, DayEdit) else made
-            target.setProperty("wrong", bool(sentence))
-            target.setAccessibleDescription(sentence or field.hint)
-            for each in (said, target):
-                each.style().unpolish(each)
-                each.style().polish(each)
+            self._mark(field.name, wrong.get(field.name, ""))
         first = next((field.name for field in self.fields if field.name in wrong), None)
         if first is not None:
             self.inputs[first].setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _mark(self, name: str, wrong: str) -> None:
+        """Below a field, what is wrong with it or else its quiet words."""
+        said, made, hint = self._said[name], self.inputs[name], self.hint(name)
+        said.setText(wrong or hint)
+        said.setVisible(bool(wrong or hint))
+        said.setProperty("trouble", bool(wrong))
+        target = made.edit if isinstance(made, DayEdit) else made
+        target.setProperty("wrong", bool(wrong))
+        target.setAccessibleDescription(wrong or hint)
+        for each in (said, target):
+            each.style().unpolish(each)
+            each.style().polish(each)
+
     def first(self) -> QWidget:
-        """The first field that has nothing in it, else the first."""
-        for field in self.fields:
-            made = self.inputs[field.name]
-            if isinstance(made, DayEdit) and not made.edit.text():
-                return made
-            if isinstance(made, QLineEdit) and not made.text():
-                return made
-        return self.inputs[self.fields[0].name]
+        """The first field that is needed and has nothing in it, else the first that has nothing in it, else
+        the first."""
+        empty = [field for field in self.fields if _is_empty(self.inputs[field.name])]
+        needed = [field for field in empty if field.required]
+        return self.inputs[(needed or empty or self.fields)[0].name]
 
 
 def _input(field: Field, today: Callable[[], Day]) -> QWidget:
@@ -250,31 +186,61 @@ def _input(field: Field, today: Callable[[], Day]) -> QWidget:
     if field.kind == "check":
         return QCheckBox(field.label)
     if field.kind == "long":
-        long = QPlainTextEdit()
-        long.setTabChangesFocus(True)
-        long.setFixedHeight(long.fontMetrics().height() * 5)
-        return long
-    line = QLineEdit()
+        return LongEdit()
     if field.kind == "secret":
-        line.setEchoMode(QLineEdit.EchoMode.Password)
+        secret = QLineEdit()
+        secret.setEchoMode(QLineEdit.EchoMode.Password)
+        return secret
+    line = LineEdit()
     if field.kind == "time":
-        line.setPlaceholderText("10:30")
+        line.setPlaceholderText("such as 10:30")
     return line
 
 
 def _choice(field: Field) -> QComboBox:
     made = QComboBox()
-    made.setEditable(field.typed)
-    made.setInsertPolicy(
-        QComboBox.InsertPolicy.NoInsert
-    )  # Enter would add what was typed as a choice of nothing
+    if field.typed:
+        made.setEditable(True)
+        line = LineEdit()
+        line.make_room(max((len(words) for _, words in field.choices), default=0))
+        made.setLineEdit(line)
+    # Enter would add what was typed as a choice of nothing
+    made.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     if not field.required:
         made.addItem("" if field.typed else "–", None)
     for value, words in field.choices:
         made.addItem(words, value)
-    if field.typed:
-        made.setCurrentIndex(0 if not field.required else -1)
+    made.setCurrentIndex(-1 if field.required else 0)
+    if not field.typed:
+        made.setPlaceholderText("Choose …")
     return made
+
+
+def _line_of(made: QWidget) -> LineEdit | None:
+    """The line of an input that words are typed into, if it has one that can be full."""
+    if isinstance(made, DayEdit):
+        return made.edit
+    line = made.lineEdit() if isinstance(made, QComboBox) else made
+    return line if isinstance(line, LineEdit) else None
+
+
+def _show(made: QWidget | None, value: Any) -> None:
+    text = "" if value is None else str(value)
+    if isinstance(made, LineEdit | LongEdit):
+        made.show_text(text)
+    elif isinstance(made, QLineEdit):
+        made.setText(text)
+
+
+def _is_empty(made: QWidget) -> bool:
+    if isinstance(made, QCheckBox):
+        return False
+    if isinstance(made, QComboBox):
+        return made.currentData() is None and not (made.isEditable() and made.currentText().strip())
+    if isinstance(made, QPlainTextEdit):
+        return made.document().isEmpty()
+    line = made.edit if isinstance(made, DayEdit) else made
+    return isinstance(line, QLineEdit) and not line.text().strip()
 
 
 def _chosen(made: QComboBox) -> Any:
@@ -289,7 +255,9 @@ def _read(field: Field, typed: str) -> Any:
     if field.kind == "time":
         return read_time(typed)
     if field.kind == "count":
-        if not typed.isdecimal() or not 0 <= int(typed) <= field.high:
+        # So many figures first: of thousands no number is made.
+        figures = typed.lstrip("0") or "0"
+        if not typed.isdecimal() or len(figures) > len(str(field.high)) or int(figures) > field.high:
             raise ValueError(f"Type a whole number from 0 to {field.high:,}.")
-        return int(typed)
+        return int(figures)
     return typed

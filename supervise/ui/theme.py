@@ -20,8 +20,8 @@ from supervise.places import resource
 
 NAMES = ("light", "dark", "contrast")
 ROLES = (
-    "page", "paper", "side", "line", "edge", "ink", "quiet", "accent", "on_accent", "chosen", "on_chosen",
-    "focus", "link", "notice", "on_notice", "trouble", "on_trouble", "band", "on_band",
+    "page", "paper", "side", "line", "edge", "ink", "quiet", "placeholder", "accent", "on_accent", "chosen",
+    "on_chosen", "focus", "link", "notice", "on_notice", "trouble", "on_trouble", "band", "on_band",
 )  # fmt: skip
 STATUSES = ("gap", "overdue", "due_soon", "on_track", "absent", "none")
 STRIP = ("held", "other", "gap", "stopped", "unknown", "due", "axis")
@@ -29,7 +29,7 @@ STRIP = ("held", "other", "gap", "stopped", "unknown", "due", "axis")
 #: Pairs of what is read and what it stands on: contrast of at least 4.5 to 1.
 READ_ON = (
     ("ink", "page"), ("ink", "paper"), ("ink", "side"), ("quiet", "page"), ("quiet", "paper"),
-    ("quiet", "side"), ("on_accent", "accent"), ("accent", "paper"), ("accent", "page"),
+    ("quiet", "side"), ("placeholder", "paper"), ("on_accent", "accent"), ("accent", "paper"), ("accent", "page"),
     ("on_chosen", "chosen"), ("link", "paper"), ("link", "page"), ("on_notice", "notice"),
     ("on_trouble", "trouble"), ("on_band", "band"), ("accent", "side"),
 )  # fmt: skip
@@ -118,7 +118,7 @@ def palette(theme: Theme) -> QPalette:
         QPalette.ColorRole.Base: "paper",
         QPalette.ColorRole.AlternateBase: "page",
         QPalette.ColorRole.Text: "ink",
-        QPalette.ColorRole.PlaceholderText: "quiet",
+        QPalette.ColorRole.PlaceholderText: "placeholder",
         QPalette.ColorRole.Button: "paper",
         QPalette.ColorRole.ButtonText: "ink",
         QPalette.ColorRole.Highlight: "chosen",
@@ -143,6 +143,8 @@ def style_sheet(theme: Theme) -> str:
     """What the palette cannot say: cards, pills, the one accent, and where the keyboard is."""
     template = resource("themes", "window.qss").read_text("utf-8")
     ground = "dark" if theme.dark else "light"
-    pictures = {name: resource("icons", f"{name}-{ground}.svg").as_posix() for name in ("down", "tick", "up")}
+    pictures = {
+        name: resource("icons", f"{name}-{ground}.svg").as_posix() for name in ("down", "tick", "up")
+    }
     values = {**theme.colour, **pictures}
     return re.sub(r"@(\w+)", lambda found: values[found[1]], template)

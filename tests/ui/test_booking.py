@@ -228,7 +228,84 @@ def test_what_changed_meanwhile_is_told_in_the_dialog(seat: Driver, store: Store
     seat.sees("There is nobody with the id")
 
 
+@pytest.mark.parametrize(
+    ("typed", "booked", "said"),
+    [
+        ("1 Jan 1990", "1990-01-01", "Monday 1 January 1990 is in the past."),
+        (
+            "1 Jan 2126",
+            "2126-01-01",
+            "Tuesday 1 January 2126 is more than a year ahead. Is the year right?",
+        ),
+    ],
+)
+def test_a_day_that_is_hardly_meant_needs_a_second_enter(
+    seat: Driver, store: Store, typed: str, booked: str, said: str
+) -> None:
+    book(seat, ADA)
+    seat.types(typed)
+    seat.presses("Return")
+    seat.sees(f"{said} If it is meant so, choose “Book” again.")
+    assert planned(store, ADA) == []
+    seat.presses("Return")
+    assert planned(store, ADA) == [booked] and not seat.dialogs()
+
+
+def test_another_such_day_is_asked_about_again(seat: Driver, store: Store) -> None:
+    dialog = book(seat, ADA)
+    for year in ("1990", "1991"):
+        day_edit(dialog).setText(f"1 Jan {year}")
+        seat.presses("Return")
+        seat.sees(f"1 January {year} is in the past. If")
+    assert planned(store, ADA) == []
+
+
+def test_a_booking_that_is_there_already_is_not_made_twice_by_one_enter(
+    seat: Driver, store: Store
+) -> None:
+    session(store, ADA, planned_on="2026-04-01", planned_start="10:00")
+    dialog = book(seat, ADA)
+    dialog.form.set_value("on", on(1, 4))
+    dialog.form.set_value("at", "10")
+    seat.presses("Return")
+    seat.sees("Ada Nwosu is already booked for that day at 10:00.")
+    assert planned(store, ADA) == ["2026-04-01"]
+    dialog.form.set_value("at", "11:30")
+    seat.presses("Return")
+    assert planned(store, ADA) == ["2026-04-01", "2026-04-01"]
+
+
 # Moving
+
+
+def test_a_move_into_the_past_and_a_new_day_far_ahead_need_a_second_enter(
+    seat: Driver, store: Store
+) -> None:
+    id = session(store, ADA, planned_on="2026-04-01")
+    dialog = move(seat, id, on(2))
+    dialog.why.set_value("reason", "Court")
+    dialog.why.set_value("by", "other")
+    seat.presses("Ctrl+Return")
+    seat.sees("Monday 2 March 2026 is in the past.", "choose “Move” again")
+    assert planned(store, ADA) == ["2026-04-01"]
+    dialog.reject()
+    lost = lose(seat, id, missed=False)
+    for name, value in (("reason", "Court"), ("by", "other"), ("on", on(1, 4, 2126))):
+        lost.form.set_value(name, value)
+    seat.presses("Ctrl+Return")
+    seat.sees("more than a year ahead", "choose “Cancel the supervision” again")
+    assert planned(store, ADA) == ["2026-04-01"]
+    seat.presses("Ctrl+Return")
+    assert planned(store, ADA) == ["2126-04-01"]
+
+
+def test_another_place_for_a_booking_whose_day_is_over_needs_no_second_enter(
+    seat: Driver, store: Store
+) -> None:
+    id = session(store, ADA, planned_on="2026-03-16", planned_start="10:00")
+    move(seat, id).form.set_value("place", "Room 4")
+    seat.presses("Ctrl+Return")
+    assert not seat.dialogs()
 
 
 def test_another_time_that_day_needs_no_reason(seat: Driver, store: Store) -> None:
@@ -326,9 +403,11 @@ def test_one_missed_blames_nobody_and_may_have_no_new_day(seat: Driver, store: S
 
 def test_what_is_still_to_come_was_not_missed(seat: Driver, store: Store) -> None:
     dialog = lose(seat, session(store, ADA, planned_on="2026-04-01"), missed=True)
-    dialog.form.set_value("reason", "Court")
+    assert not dialog.main.isVisible()
+    seat.sees("is still to come. Move or cancel it instead.")
+    seat.sees_not("Reason")
     seat.presses("Ctrl+Return")
-    seat.sees("is still to come")
+    assert not seat.dialogs()
     assert planned(store, ADA) == ["2026-04-01"]
 
 
@@ -355,6 +434,27 @@ def test_what_is_not_booked_any_more_can_only_be_closed(
         seat.sees("is not booked any more")
         seat.presses("Ctrl+Return")
         assert not seat.dialogs()
+
+
+@pytest.mark.parametrize("missed", [True, False])
+def test_what_was_altered_meanwhile_is_said_before_a_reason_is_asked_for(
+    seat: Driver, store: Store, missed: bool
+) -> None:
+    id = session(store, CARA, planned_on="2026-03-17")
+    lose(seat, id, missed=missed)
+    put(store, "session", {"id": id, "status": "cancelled"})
+    seat.presses("Ctrl+Return")
+    seat.sees("This supervision is not booked any more.")
+    seat.sees_not("Say why in a few words.")
+
+
+def test_another_day_is_refused_before_a_reason_is_asked_for(seat: Driver, store: Store) -> None:
+    id = session(store, CARA, planned_on="2026-03-17")
+    seat.looks_at(day=on(10))
+    lose(seat, id, missed=False)
+    seat.presses("Ctrl+Return")
+    seat.sees("You are looking at another day.")
+    seat.sees_not("Say why in a few words.")
 
 
 # For everybody

@@ -139,3 +139,16 @@ def test_everything_that_can_have_the_keyboard_has_a_name(
     assert unnamed(practice.dialog()) == []
     practice.presses("Escape")
     assert practice.dialog() is None
+
+
+@pytest.mark.parametrize("deed", ["share", "sign"])
+def test_what_has_no_record_yet_is_refused_on_opening_and_can_only_be_closed(
+    practice: Driver, deed: str
+) -> None:
+    planned = next(iter(practice.workspace.store.rows("session", status="planned")))
+    getattr(practice.desk.deeds, deed)(planned["id"])
+    practice.settle()
+    practice.sees("This supervision has no record yet. Write it up first.", "Close")
+    practice.sees_not("Note as shared", "Note who signed", "signed on", "Shared on")
+    practice.presses("Ctrl+Return")
+    assert practice.dialog() is None

@@ -267,7 +267,7 @@ def test_what_is_only_worth_a_look_is_said_and_stops_nobody(practice: Driver) ->
     Staff(practice.workspace.here).save(
         "absence", {"person_id": who, "kind": "study", "from": "2026-03-02"}
     )
-    edits(practice, "absence", {"person_id": who})
+    edits(practice, "absence", {"person_id": who}).form.set_value("kind", "study")
     types_at(practice, "from", "16 Mar 2026")
     pauses(practice)
     practice.sees("They are recorded as away already")
@@ -278,7 +278,7 @@ def test_what_is_only_worth_a_look_is_said_and_stops_nobody(practice: Driver) ->
 def test_a_last_day_before_the_first_is_marked_and_not_saved(practice: Driver) -> None:
     who = person(practice, "Bilal Hussain")
     before = staff(practice).of(who)["absence"]
-    edits(practice, "absence", {"person_id": who})
+    edits(practice, "absence", {"person_id": who}).form.set_value("kind", "study")
     types_at(practice, "from", "16 Mar 2026")
     types_at(practice, "to", "1 Mar 2026")
     practice.presses("Ctrl+Return")

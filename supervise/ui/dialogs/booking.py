@@ -78,6 +78,8 @@ class BookDialog(DiaryDialog):
         if values is None:
             return False
         self.refuse_what_cannot_be()
+        if self.must_look_again(self._person, values["on"], values["at"]):
+            return False
         on, unseen = values["on"], self.not_yet_seen()
         booked = self.diary.book(
             self._person, on, values["at"], place=values["place"], supervisor=self._supervisor()
@@ -139,7 +141,10 @@ class MoveDialog(OfBooking):
         if why is None:
             self.fit()
             return False
-        self.refuse_what_cannot_be()
+        if self._moves() and self.must_look_again(
+            self.person, values["on"], values["at"], self.session_id
+        ):
+            return False
         on, unseen = values["on"], self.not_yet_seen()
         at, place = values["at"] or "", values["place"] or ""
         booked = self.diary.move(self.session_id, on, at, place=place, **why)
@@ -172,6 +177,13 @@ class LostDialog(OfBooking):
         self.lay_out_rest()
         self.watch(self.form)
 
+    def refusal(self, today: Day) -> str:
+        """What is still to come was not missed."""
+        on = self.planned_on if self.old.get("status") == "planned" else None
+        if self._missed and on is not None and on > today:
+            return f"The supervision on {when(self.old)} is still to come. Move or cancel it instead."
+        return super().refusal(today)
+
     def _without(self) -> str:
         """What it means to give no new date."""
         left = next_date(self.desk.workspace.here, self.person, self.session_id)
@@ -193,7 +205,9 @@ class LostDialog(OfBooking):
         values = self.asked(self.form)
         if values is None:
             return False
-        self.refuse_what_cannot_be()
+        on, at = values["on"], values["at"]
+        if on is not None and self.must_look_again(self.person, on, at, self.session_id):
+            return False
         unseen = self.not_yet_seen()
         again = {"rebook_on": values["on"], "rebook_at": values["at"] or ""}
         give_up = self.diary.miss if self._missed else self.diary.cancel

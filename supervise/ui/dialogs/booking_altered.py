@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from supervise import wording
+from supervise.errors import NotAllowed
 from supervise.ui.desk import Desk
 from supervise.ui.dialogs.booking_parts import DiaryDialog, seen
 from supervise.ui.forms import Field, Form
@@ -20,6 +21,8 @@ REASONS = (
 )  # fmt: skip
 """What happens most; anything else can be typed. Why somebody is away stands on their own page only."""
 
+_GONE, _LOOK = "This supervision is not booked any more.", "Look for it in the calendar."
+
 REASON = Field(
     name="reason", label="&Reason", kind="choice", typed=True,
     choices=[(reason, reason) for reason in REASONS],
@@ -28,28 +31,40 @@ REASON = Field(
 
 
 class OfBooking(DiaryDialog):
-    """A dialog about a booking that stands; if it does not any more, that is said and nothing can be done."""
+    """A dialog about a booking that stands; if it does not any more, or what the dialog is for cannot be done
+    to it, that is said on opening, before anything is asked."""
 
     def __init__(
         self, desk: Desk, parent: QWidget, session_id: str, doing: str, also: str = "", *, does: str
     ) -> None:
         store, here = desk.workspace.store, desk.workspace.here
         self.session_id, self.old = session_id, store.row("session", session_id) or {}
-        self.stands = self.old.get("status") == "planned"
+        refusal = self.refusal(desk.today)
+        self.stands = not refusal
         self.person = self.old.get("person_id") or ""
         self.name = here.name(self.person) or "somebody"
-        is_on = f"It is booked for {when(self.old)}." if self.stands else ""
+        is_on = f"It is booked for {when(self.old)}." if self.old.get("status") == "planned" else ""
         title = f"{doing} with {self.name}"
         super().__init__(desk, parent, title, f"{is_on} {also}".strip(), does=does)
         if not self.stands:
             self.main.hide()
             self.to_calendar.hide()
             self.close_button.setText("Close")
-            self.trouble("This supervision is not booked any more. Look for it in the calendar.")
+            self.trouble(refusal)
+
+    def refusal(self, today: Day) -> str:
+        """Why nothing can be done to it; empty where something can."""
+        return "" if self.old.get("status") == "planned" else f"{_GONE} {_LOOK}"
 
     def submit(self) -> bool:
-        """Do it; what does not stand any more is only closed."""
-        return self.alter() if self.stands else True
+        """Do it; what does not stand any more is only closed. NotAllowed if it was altered meanwhile."""
+        if not self.stands:
+            return True
+        self.refuse_what_cannot_be()
+        now = self.desk.workspace.store.row("session", self.session_id) or {}
+        if now.get("status") != "planned":
+            raise NotAllowed(_GONE, _LOOK)
+        return self.alter()
 
     def alter(self) -> bool:
         """Do what the dialog is for; True closes it."""

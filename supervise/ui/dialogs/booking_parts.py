@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
 
+from supervise import wording
 from supervise.doing.diary import Diary
 from supervise.errors import NotAllowed, SuperviseError
 from supervise.store import Change
@@ -16,9 +17,13 @@ from supervise.ui.bits import notice
 from supervise.ui.desk import Desk
 from supervise.ui.dialogs.dialog import Dialog, announce
 from supervise.ui.forms import DayEdit, Form
+from supervise.workdays import Day
 
 PAUSE = 300
 """Milliseconds without a key after which somebody has paused."""
+
+FAR = 366
+"""Days from today beyond which a booking is worth a second look."""
 
 
 class ForCalendar(NamedTuple):
@@ -48,6 +53,7 @@ class DiaryDialog(Dialog):
         self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self.look)
         self._then: tuple[list[ForCalendar], str] | None = None
+        self._doubts_said: tuple[str, ...] = ()
 
     def lay_out_rest(self) -> None:
         """What stands below every form of the diary."""
@@ -84,6 +90,17 @@ class DiaryDialog(Dialog):
     def not_yet_seen(self) -> list[str]:
         """What there is to look at and was not shown, because somebody was quicker than the pause."""
         return [each for each in self.sees() if each not in self.warned.text().split("\n")]
+
+    def must_look_again(self, person: str, on: Day, at: str | None, ignoring: str = "") -> bool:
+        """Whether it hardly can be meant: that is said once, and the same chosen again is done."""
+        found = tuple(_doubts(self.diary, self.desk.today, person, on, at, ignoring))
+        if not found or found == self._doubts_said:
+            return False
+        self._doubts_said = found
+        does = self.main.text().replace("&", "")
+        self.trouble(f"{' '.join(found)} If it is meant so, choose “{does}” again.")
+        self.fit()
+        return True
 
     def fit(self) -> None:
         """As tall as what is in it, and no taller than the window; it does not shrink under the hand."""
@@ -149,6 +166,22 @@ class EventFile(QFileDialog):
                 each.session, path, stamp=stamp, with_initials=self._initials
             )
             yield path
+
+
+def _doubts(
+    diary: Diary, today: Day, person: str, on: Day, at: str | None, ignoring: str
+) -> Iterator[str]:
+    """What hardly anybody means by a booking. `ignoring` is the session that it takes the place of."""
+    if on < today:
+        yield f"{wording.long_day(on)} is in the past."
+    if on > today + FAR:
+        yield f"{wording.long_day(on)} is more than a year ahead. Is the year right?"
+    for entry in diary.between(on, on):
+        same = entry.person == person and (entry.at or None) == (at or None)
+        if same and entry.status == "planned" and entry.session != ignoring:
+            time = f"at {at}" if at else "without a time"
+            yield f"{entry.name} is already booked for that day {time}."
+            return
 
 
 def chosen_whole(form: Form, name: str) -> DayEdit:

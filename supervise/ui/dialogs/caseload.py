@@ -45,7 +45,8 @@ class CaseloadDialog(WideDialog):
         self.caseload: Caseload | None = None
         self.plan: CaseloadPlan | None = None
         self.answers: dict[str, str] = {}
-        self._job: Job | None = None
+        self._reading: Job | None = None
+        self._planning: Job | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
@@ -120,32 +121,44 @@ class CaseloadDialog(WideDialog):
         }
         names = [each.name for each in self.people]
         reading = partial(read_caseload, text, names, plans)
-        self._job = self.desk.background.run(reading, self._read_as, self._refused)
+        self._reading = self.desk.background.run(reading, self._read_as, self._refused)
 
     def _refused(self, error: SuperviseError) -> None:
         self._read_as(None)
         self.trouble(str(error))
 
     def _read_as(self, caseload: Caseload | None) -> None:
-        self._job = None
+        self._reading = None
         self.caseload = caseload
         self.whose.setVisible(caseload is not None and any(not each.worker for each in caseload.rows))
         self.show_plan()
 
     def _give_up(self, _: int = 0) -> None:
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
+        for job in filter(None, (self._reading, self._planning)):
+            job.cancel()
+        self._reading = self._planning = None
 
     # What it would do
 
     def show_plan(self) -> None:
-        """Work out what taking it would do, and show it."""
+        """Work out beside the window what taking it would do, and show it."""
+        if self._planning is not None:
+            self._planning.cancel()
+        if self.caseload is None or (as_at := self._as_at()) is None:
+            self._planned(None)
+            return
         self.plan = None
-        if self.caseload is not None and (as_at := self._as_at()) is not None:
-            self.plan = self.staff.plan_caseload(
-                self.caseload, as_at, self.answers, self.worker.currentData()
-            )
+        self.main.setEnabled(False)
+        worker = self.worker.currentData()
+        planning = self.staff.caseload_planning(self.caseload, as_at, self.answers, worker)
+        self._planning = self.desk.background.run(planning, self._planned, self._not_planned)
+
+    def _not_planned(self, error: SuperviseError) -> None:
+        self._planned(None)
+        self.trouble(str(error))
+
+    def _planned(self, plan: CaseloadPlan | None) -> None:
+        self._planning, self.plan = None, plan
         self._ask()
         self._tell()
 
@@ -205,7 +218,7 @@ class CaseloadDialog(WideDialog):
     def submit(self) -> bool:
         """Take it, as one change."""
         refuse_if_not_ours(self.desk)
-        if self._pause.isActive() or self._job is not None or self.plan is None:
+        if self._pause.isActive() or self._reading or self._planning or self.plan is None:
             raise NotAllowed("The list is still being read.", "Look at what it would do, then take it.")
         self.desk.did(self.staff.take_caseload(self.plan), f"{in_numbers(self.plan)}.")
         return True

@@ -23,9 +23,14 @@ from supervise.presence import weekdays
 from supervise.ui.desk import Desk
 from supervise.ui.dialogs.dialog import Dialog
 from supervise.ui.forms import DayEdit, Form
+from supervise.ui.inputs import FULL
 
 PAUSE = 400
 """Milliseconds without a key after which somebody has paused."""
+
+
+_REPEATED = 40
+"""Letters of what was typed that a sentence repeats."""
 
 
 class CheckedDialog(Dialog):
@@ -77,7 +82,9 @@ class CheckedDialog(Dialog):
             sentence, forbids = _unreadable(self.form, field.name), True
             if not sentence and field.name in said and _value_or_none(self.form, field.name) is not None:
                 sentence, forbids = said[field.name].sentence, said[field.name].forbids
-            say_at(self.form, field.name, sentence or hints.get(field.name, field.hint),
+            sentence = brief(sentence, _value_or_none(self.form, field.name))
+            quiet = FULL if (hint := self.form.hint(field.name)) == FULL else hints.get(field.name, hint)
+            say_at(self.form, field.name, sentence or quiet,
                    trouble=bool(sentence) and forbids, worth_a_look=bool(sentence) and not forbids)  # fmt: skip
 
     def allowed(self) -> bool:
@@ -86,7 +93,11 @@ class CheckedDialog(Dialog):
             self.after_pause()
             return False
         wrong = {problem.field: problem.sentence for problem in self.problems() if problem.forbids}
-        shown = {name: sentence for name, sentence in wrong.items() if name in self.form.inputs}
+        shown = {
+            name: brief(sentence, _value_or_none(self.form, name))
+            for name, sentence in wrong.items()
+            if name in self.form.inputs
+        }
         if shown:
             self.form.mark(shown)
         elif wrong:
@@ -126,6 +137,12 @@ def about_days(post: Mapping[str, Any]) -> list[Problem]:
         return []
     told = "This cannot be read as weekdays, so that dates are proposed on any of them."
     return [Problem("days", told, False)]
+
+
+def brief(sentence: str, typed: object) -> str:
+    """The sentence, repeating no more of what was typed than is needed to know it again."""
+    said = str(typed)
+    return sentence.replace(said, f"{said[:_REPEATED]}…") if len(said) > _REPEATED else sentence
 
 
 def say_at(

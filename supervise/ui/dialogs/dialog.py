@@ -6,18 +6,23 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from supervise.errors import SuperviseError
 from supervise.ui.bits import button, heading, label, notice, row
 from supervise.ui.desk import Desk
+
+FEW_WORDS, FEW_LETTERS = 3, 40
+"""As much of a long text as is typed again in no time."""
+
+LOST = "What you have written would be gone. Press Esc or Cancel again to throw it away."
 
 
 class Dialog(QDialog):
     """A dialog that the window waits for without standing still. It is let go when it closes.
 
     `submit` does what the dialog is for; an error of ours is said in the dialog, which stays open with
-    everything that was typed in it.
+    everything that was typed in it. Where closing it would throw words away, that is said once before.
     """
 
     def __init__(
@@ -25,6 +30,7 @@ class Dialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.desk, self._over = desk, parent
+        self._warned_of: tuple[str, ...] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
@@ -81,6 +87,26 @@ class Dialog(QDialog):
         """Do it; True closes the dialog."""
         return True
 
+    def written(self) -> list[str]:
+        """The long texts that were typed or pasted here by hand, and are no few words."""
+        edits = self.inner.findChildren(QPlainTextEdit)
+        texts = [each.toPlainText() for each in edits if each.document().isModified()]
+        return [each for each in texts if _takes_a_while(each)]
+
+    def lost(self) -> str:
+        """What to say before `written` is thrown away."""
+        return LOST
+
+    def reject(self) -> None:
+        """Close it. Where words would go with it, that is said once before: Esc, Cancel and the window's own
+        button all come here."""
+        written = tuple(self.written()) if self.isVisible() else ()
+        if written and written != self._warned_of:
+            self._warned_of = written
+            self.trouble(self.lost())
+            return
+        super().reject()
+
     def trouble(self, sentence: str) -> None:
         """Say what is the matter, in the dialog."""
         self.said.setText(sentence)
@@ -98,6 +124,10 @@ class Dialog(QDialog):
             return
         if done:
             self.accept()
+
+
+def _takes_a_while(text: str) -> bool:
+    return len(text.split()) > FEW_WORDS or len(text) > FEW_LETTERS
 
 
 def announce(widget: QWidget, sentence: str) -> None:

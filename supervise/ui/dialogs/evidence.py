@@ -37,17 +37,26 @@ class _OfRecord(Dialog):
         self.record, self.evidence = record, Evidence(desk.workspace.here)
         self.form = Form(fields, desk.workspace.today)
         self.body.addWidget(self.form)
+        self.has_record = record.session.status == "held" and record.session.held_on is not None
+        if not self.has_record:
+            self.form.hide()
+            self.main.hide()
+            self.close_button.setText("Close")
+            self.trouble("This supervision has no record yet. Write it up first.")
 
     def start_here(self) -> QWidget | None:
         """On the first field."""
-        return self.form.inputs[self.form.fields[0].name] if self.form.fields else self.close_button
+        can = self.has_record and self.form.fields
+        return self.form.inputs[self.form.fields[0].name] if can else self.close_button
 
     def do(self, values: dict[str, Any]) -> Change:
         """Note what was entered."""
         raise NotImplementedError
 
     def submit(self) -> bool:
-        """Note it, if everything can be read."""
+        """Note it, if everything can be read; where there is no record, it is only closed."""
+        if not self.has_record:
+            return True
         values = self.form.values()
         if values is None:
             return False
@@ -113,7 +122,7 @@ class SignDialog(_OfRecord):
     def submit(self) -> bool:
         """Note it; a record that is locked by it cannot be unlocked, so that no Undo is offered."""
         done = super().submit()
-        if done and is_signed(self.desk.workspace.record(self.session).session):
+        if done and self.has_record and is_signed(self.desk.workspace.record(self.session).session):
             self.desk.notifier.note(
                 f"The record of {_whose(self.record)}, is signed by both and locked."
             )

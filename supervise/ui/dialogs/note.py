@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
 
 from supervise.doing.writing import Writing
@@ -15,7 +14,7 @@ _WORDS = ("about", "text", "follow_up")
 
 
 class QuickNoteDialog(Dialog):
-    """What it was about, what was said, and what is to be followed up. Words are not thrown away by one Esc."""
+    """What it was about, what was said, and what is to be followed up."""
 
     def __init__(self, desk: Desk, parent: QWidget, person: str) -> None:
         name = desk.workspace.here.name(person)
@@ -28,7 +27,6 @@ class QuickNoteDialog(Dialog):
         )
         self.person = person
         self._looked: tuple[str, ...] = ()
-        self._asked = False
         self.form = Form(
             (
                 Field(name="about", label="&About", required=True, hint="A few words."),
@@ -72,21 +70,6 @@ class QuickNoteDialog(Dialog):
             self.trouble(f"{new[0].sentence} If it may stay, note it again.")
         return bool(new)
 
-    def reject(self) -> None:
-        """Close it. Where words would go with it, that is said once before."""
-        written = any(self._typed(name) for name in _WORDS)
-        if written and not self._asked and self.isVisible():
-            self._asked = True
-            self.trouble(
-                "What you have written would be gone. Press Esc or Cancel again to throw it away."
-            )
-            return
-        super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """The same where the window's own button is used."""
-        event.ignore()
-        self.reject()
-
-    def _typed(self, name: str) -> bool:
-        return bool(self.form.value(name))
+    def written(self) -> list[str]:
+        """Every word of a note counts."""
+        return [text for name in _WORDS if (text := self.form.value(name))]

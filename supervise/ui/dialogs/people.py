@@ -56,7 +56,7 @@ class AddPersonDialog(CheckedDialog):
         self.added = notice("")
         self.added.hide()
         self.body.insertWidget(0, self.added)
-        self.another = button("Add, and a&nother", self._add_another)
+        self.another = button("Add, an&d another", self._add_another)
         self.buttons.insertWidget(0, self.more)
         self.buttons.insertWidget(self.buttons.count() - 1, self.another)
         self._show_asked()
@@ -83,6 +83,11 @@ class AddPersonDialog(CheckedDialog):
     def start_here(self) -> QWidget | None:
         """On the name."""
         return self.form.inputs["name"]
+
+    def written(self) -> list[str]:
+        """Somebody whose name was typed, with all that was typed after it."""
+        values = self.read_so_far()
+        return [str(values)] if values["name"] else []
 
     # What follows from what is typed
 

@@ -38,9 +38,9 @@ ASKED: dict[str, tuple[Field, ...]] = {
               hint="Days before it are shown as “no records” and are never late."),
         Field(name="left_on", label="&Last day with the council", kind="day",
               hint="No post runs beyond it."),
-        Field(name="staff_no", label="S&taff number"),
+        Field(name="staff_no", label="St&aff number"),
         Field(name="email", label="E-&mail address"),
-        Field(name="registration_no", label="Registration num&ber"),
+        Field(name="registration_no", label="Re&gistration number"),
     ),
     "post": (
         Field(name="team", label="&Team", kind="choice", typed=True, required=True),
@@ -70,7 +70,7 @@ ASKED: dict[str, tuple[Field, ...]] = {
     "agreement": (
         Field(name="signed_on", label="&Signed on", kind="day", required=True),
         Field(name="review_on", label="&Review on", kind="day"),
-        Field(name="supervisor_id", label="Super&visor", kind="choice", typed=True),
+        Field(name="supervisor_id", label="S&upervisor", kind="choice", typed=True),
         Field(name="text", label="&What was agreed", kind="long"),
     ),
     "case_allocation": (

@@ -71,7 +71,7 @@ class RowDialog(CheckedDialog):
         self.check(Form(self._fields(), desk.workspace.today))
         if not self.is_new:
             name = f"Remove {said.removed.format(name=self.who)}"
-            self.buttons.insertWidget(0, button("Re&move…", self._ask_to_remove, name=name))
+            self.buttons.insertWidget(0, button("Remo&ve…", self._ask_to_remove, name=name))
         self.after_pause()
 
     @property
@@ -92,7 +92,7 @@ class RowDialog(CheckedDialog):
         ends = self.row["to"] or "9999"
         holds_now = self.row["from"] <= iso(today) <= ends
         how = Field(
-            name=HOW, label="&What is this?", kind="choice", required=True,
+            name=HOW, label="Wh&at is this?", kind="choice", required=True,
             choices=((CHANGES, "It changes from a day on"), (CORRECTS, "This entry was wrong, or ends")),
             value=CHANGES if holds_now else CORRECTS,
         )  # fmt: skip

@@ -93,7 +93,6 @@ class AddPolicyDialog(WideDialog):
         )  # fmt: skip
         self.rules = Rules(desk.workspace.here)
         self.preview: Preview | None = None
-        self._warned = False
         self.writing = PolicyWriting(self.rules, desk.workspace.today)
         self.writing.refused.connect(self.trouble)
         self.view = PreviewView(desk)
@@ -112,15 +111,13 @@ class AddPolicyDialog(WideDialog):
         """On what to begin with."""
         return self.writing.choice.box
 
-    def reject(self) -> None:
-        """Leave it; what somebody wrote by hand only at the second time."""
-        if self.writing.is_written and not self._warned:
-            self._warned = True
-            self.trouble(
-                "What you wrote in the text would be lost. To leave it nevertheless, press Esc again."
-            )
-            return
-        super().reject()
+    def written(self) -> list[str]:
+        """What was written by hand in the policy's text."""
+        return ["written"] if self.writing.is_written else []
+
+    def lost(self) -> str:
+        """What to say before it is thrown away."""
+        return "What you wrote in the text would be lost. To leave it nevertheless, press Esc again."
 
     def submit(self) -> bool:
         """Reckon what it would do; after that, put it into force."""
