@@ -79,7 +79,9 @@ def make_store(
     )
     try:
         here = Workspace(store, today=lambda: now().date().toordinal(), me=me)
-        return Begun(store, key, here.add_policies(policies))
+        notes = here.add_policies(policies)
+        store.begin_sitting()  # a store without policies is not what anybody comes back to by Undo
+        return Begun(store, key, notes)
     except BaseException:
         store.close()
         for path in (places.store, places.slots):  # its recovery key would never be known
@@ -122,7 +124,9 @@ class Keeper(NamedTuple):
 
 def set_keeper(store: Store, name: str, day: Day) -> None:
     """Notes in the store who keeps the recovery sheet from that day. NotAllowed without a name."""
-    name = " ".join(name.split())
+    from supervise.doing.typed import one_line
+
+    name = one_line(name)
     if not name:
         raise NotAllowed("Nobody was named to keep the recovery sheet.", "Give a name.")
     store.settings.put(_KEEPER, json.dumps({"name": name, "since": day}))
@@ -169,6 +173,7 @@ def open_practice(places: Places, *, now: Now, me: str, program: str) -> Store:
     try:
         if not store.history(1):
             _fill_practice(store, now, me)
+            store.begin_sitting()
     except BaseException:
         store.close()
         raise

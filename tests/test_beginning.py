@@ -167,6 +167,15 @@ def test_practice_is_made_once_and_opened_as_it_was_left(places: Places) -> None
         assert store.row("person", "mine") is not None
 
 
+def test_undo_takes_nothing_of_what_a_store_begins_with(places: Places, tmp_path: Path) -> None:
+    with practised(places) as store:
+        people = len(list(store.rows("person")))
+        assert people > 20 and store.next_undo is None and not store.can_undo_last
+        assert store.undo(ME) is None and len(list(store.rows("person"))) == people
+    with made(Places(tmp_path / "real" / "a.store")).store as store:
+        assert store.undo(ME) is None and store.history(1)
+
+
 def test_practice_can_be_started_again_so_that_its_dates_follow_today(places: Places) -> None:
     practised(places).close()
     assert places.backups.exists()

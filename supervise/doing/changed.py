@@ -15,7 +15,7 @@ from supervise.doing.here import Here
 from supervise.fields import ABSENCE, CASE, SESSION, Field, Holds, Kind
 from supervise.store import Row, Store
 from supervise.store.history import Entry, kinds_of, rows_of, story
-from supervise.store.rows import HOLDING, kind_of, row_of
+from supervise.store.rows import HOLDING, POLICY, kind_of, row_of
 from supervise.workdays import day
 
 AT_ONCE = 40
@@ -40,6 +40,7 @@ _KINDS = {
     "holding": ("list of an export’s rows", "lists of exports’ rows"),
 }  # fmt: skip
 _LABELS = {"toml": "rules", "ids": "rows", "recorded_on": "day it was entered"}
+_CODES = ("role", "clock")  # fields of codes, though any may be written there
 _INNER = frozenset(("same", "beside", "overlaps", "taken_by"))  # of an export: the program's own notes
 
 
@@ -160,6 +161,8 @@ class _Teller:
             label = label[:1].upper() + label[1:]
             if kind is ABSENCE and field.name == "kind":
                 yield FieldChange(label, *(HIDDEN if value else NOTHING for value in (was, became)))
+            elif kind is POLICY and field.name == "toml":
+                yield FieldChange(label, *(_folded(value) for value in (was, became)))
             elif isinstance(was, str) and isinstance(became, str) and _is_long(field, was, became):
                 yield FieldChange(label, *_differing(was, became))
             else:
@@ -182,7 +185,7 @@ class _Teller:
             plan = kind is CASE and field.name == "plan"
             return (
                 wording.words(value)
-                if field.words or plan or field.name == "role"
+                if field.words or plan or field.name in _CODES
                 else _shortened(value)
             )
         return (
@@ -214,6 +217,17 @@ def _ids(rows: Iterable[tuple[Kind, Mapping[str, Any]]], refers: str) -> set[str
         for field in kind.fields
         if field.refers == refers and row.get(field.name)
     }
+
+
+def _folded(toml: str | None) -> str:
+    """A policy's text folded away, for it is written in codes: how long it is, and its first line, if that is
+    a remark for people. Settings has the policy in words."""
+    if not toml:
+        return NOTHING
+    lines = toml.strip().splitlines()
+    first = lines[0].lstrip("# ").strip() if lines[0].startswith("#") else ""
+    said = f"the text of the policy, {wording.counted(len(lines), 'line')}"
+    return f"{said}: “{_shortened(first)}”" if first else said
 
 
 def _is_long(field: Field, was: str, became: str) -> bool:

@@ -2,7 +2,8 @@
 
 What a field may hold is said in `fields` and read by `exchange.cells`; here it is said to a person. A
 *problem* either forbids saving or is only told: nothing that may be true is refused. `typed` reads what
-people type into a field for a day or a time.
+people type into a field for a day or a time. What is typed into a field of one line is taken `as_entered`;
+rows of other programs come in exactly as they are, and stay so until somebody alters that field.
 """
 
 from __future__ import annotations
@@ -12,14 +13,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from supervise.doing.here import Here
-from supervise.doing.typed import how_read, read_day, read_time
+from supervise.doing.typed import how_read, one_line, read_day, read_time
 from supervise.fields import BY_NAME, IN_ORDER, Field, Holds, Kind
 from supervise.store import Store
 from supervise.wording import counted, joined, words
 from supervise.wording import day as said_day
 from supervise.workdays import Day, day
 
-__all__ = ["Problem", "how_read", "label_of", "problems", "read_day", "read_time"]
+__all__ = ["Problem", "as_entered", "how_read", "label_of", "problems", "read_day", "read_time"]
 
 Row = Mapping[str, Any]
 
@@ -44,6 +45,7 @@ _LABELS = {
 }  # fmt: skip
 _PAST, _FUTURE = 60 * 366, 10 * 366  # days away from today beyond which a date is worth a look
 _MARKS = ("staff_no", "registration_no", "email")
+_NAMES, _LONGEST = ("name", "team"), 200  # fields that hold a name, and characters of the longest one
 
 
 def problems(kind: str, row: Row, store: Store) -> list[Problem]:
@@ -52,11 +54,30 @@ def problems(kind: str, row: Row, store: Store) -> list[Problem]:
     Fields that the row does not name are as they are in the store, if it is there.
     """
     of = BY_NAME[kind]
-    whole = dict(store.row(kind, row.get("id") or "") or {}) | dict(row)
-    found = [*_of_fields(of, whole, store), *_of_order(of, whole), *_of_oneself(of, whole)]
+    before = store.row(kind, row.get("id") or "") or {}
+    whole = dict(before) | as_entered(kind, row, before)
+    found = [*_of_fields(of, whole, store), *_of_names(whole, before)]
+    found += [*_of_order(of, whole), *_of_oneself(of, whole)]
     if not any(problem.forbids for problem in found):
         found += _CLOSER.get(kind, _nothing_more)(whole, store)
     return sorted(found, key=lambda problem: not problem.forbids)
+
+
+def as_entered(kind: str, row: Row, before: Row | None = None) -> dict[str, Any]:
+    """The row with its one-line texts as `typed.one_line` has them, but for those that are as they were
+    `before`: what came in with an import stays as it came."""
+    plain = {
+        field.name
+        for field in BY_NAME[kind].fields
+        if field.holds is Holds.TEXT and not (field.prose or field.refers or field.words)
+    }
+    was = before or {}
+    return {
+        name: one_line(value)
+        if name in plain and isinstance(value, str) and value != was.get(name)
+        else value
+        for name, value in row.items()
+    }
 
 
 def label_of(field: str) -> str:
@@ -82,6 +103,23 @@ def _of_fields(kind: Kind, row: Row, store: Store) -> Iterator[Problem]:
             yield Problem(field.name, f"The {label} is not somebody or something here.", forbids=True)
         elif field.holds is Holds.DAY:
             yield from _far_off(field, day(value), day(store.today))
+
+
+def _of_names(row: Row, before: Row) -> Iterator[Problem]:
+    """Names that cannot be one: too long, or of a person and without a letter. One that is here already (it
+    came in with a file) does not forbid that something else is put right."""
+    for field in _NAMES:
+        name = str(row.get(field) or "")
+        if not name or name == before.get(field):
+            continue
+        if len(name) > _LONGEST:
+            many = (
+                f"The {label_of(field)} has {len(name):,} characters, and at most {_LONGEST} are kept."
+            )
+            yield Problem(field, f"{many} Shorten it.", forbids=True)
+        elif field == "name" and not any(letter.isalpha() for letter in name):
+            told = f"“{name}” has no letters. Write the name as people say it."
+            yield Problem(field, told, forbids=True)
 
 
 def _far_off(field: Field, when: Day, today: Day) -> Iterator[Problem]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from supervise.doing.entering import problems
+from supervise.doing.entering import as_entered, problems
 from supervise.doing.here import Here
 from supervise.doing.listing import Listed, people, refuse_if_in_records, supervisors
 from supervise.errors import BadQuestion, NotAllowed
@@ -71,15 +72,15 @@ class Staff:
     ) -> tuple[str, Change]:  # fmt: skip
         """Somebody new with their post, as one change; gives their id. NotAllowed, with the reason, if
         something is missing or cannot be."""
-        person: Row = {
-            "name": " ".join(name.split()), "staff_no": staff_no, "email": email,
+        person: Row = as_entered("person", {
+            "name": name, "staff_no": staff_no, "email": email,
             "registration_no": registration_no, "employed_from": iso_or_none(employed_from),
             "registered_on": iso_or_none(registered_on), "records_from": iso_or_none(records_from),
-        }  # fmt: skip
-        post: Row = {
+        })  # fmt: skip
+        post: Row = as_entered("post", {
             "team": team, "role": role, "basis": basis, "supervisor_id": supervisor, "fte": fte,
             "days": days, "from": iso(in_post_from),
-        }  # fmt: skip
+        })  # fmt: skip
         self._refuse_if_wrong("person", person)
         self._refuse_if_wrong("post", post, but=("person_id",))
         with self._change(f"Add {person['name']}") as change:
@@ -91,11 +92,12 @@ class Staff:
         """Puts a row of one of `KINDS` in, or alters the one of its id; fields that it does not name stay.
         NotAllowed, with the reason, where `entering.problems` forbids it."""
         _refuse_other_kinds(kind)
-        self._refuse_if_wrong(kind, row)
         before = self.store.row(kind, row.get("id") or "") or {}
-        label = self._label("Change" if before else "Record", kind, {**before, **row})
+        entered = as_entered(kind, row, before)
+        self._refuse_if_wrong(kind, entered)
+        label = self._label("Change" if before else "Record", kind, {**before, **entered})
         with self._change(label) as change:
-            change.put(kind, row, recorded=True)
+            change.put(kind, entered, recorded=True)
         return change
 
     def remove(self, kind: str, id: str) -> Change:
@@ -124,6 +126,7 @@ class Staff:
             raise ValueError(f"a post has no {', '.join(sorted(strange))}")
         name = self._person(person)["name"]
         post = self._post_on(person, from_day)
+        what = as_entered("post", what, post)
         if post is None:
             raise BadQuestion(f"{name} is in no post on {said_day(from_day)}.", "Add a post instead.")
         if all(post[field] == value for field, value in what.items()):
@@ -181,12 +184,18 @@ class Staff:
     ) -> CaseloadPlan:  # fmt: skip
         """What taking a pasted caseload as at a day would do; nothing is stored. `said` tells who the names
         in it are here, by name or id; `worker` whose it is, where it names nobody."""
+        return self.caseload_planning(caseload, as_at, said, worker)()
+
+    def caseload_planning(
+        self, caseload: Caseload, as_at: Day, said: Mapping[str, str] | None = None,
+        worker: str | None = None,
+    ) -> Callable[[], CaseloadPlan]:  # fmt: skip
+        """`plan_caseload` yet to be worked out, beside the window if one likes: the store is read now, and
+        not touched by it."""
         from supervise.exchange.allocations import plan_allocations
 
-        return plan_allocations(
-            caseload, list(self.store.rows("person")), list(self.store.rows("case_allocation")),
-            as_at, said or {}, worker,
-        )  # fmt: skip
+        people, there = list(self.store.rows("person")), list(self.store.rows("case_allocation"))
+        return partial(plan_allocations, caseload, people, there, as_at, dict(said or {}), worker)
 
     def take_caseload(self, plan: CaseloadPlan) -> Change:
         """Carries out what a plan of `plan_caseload` says, as one change. Lines with problems are not in it:

@@ -1,4 +1,4 @@
-"""Days and times as people type them into a form, in the British order always.
+"""Days, times and single lines as people type or paste them into a form; days in the British order always.
 
 What was typed is never guessed at: either it says one day, or a sentence says how to write it. A form shows
 what `how_read` answers beside the field.
@@ -14,6 +14,10 @@ from supervise.wording import day as said_day
 from supervise.wording import long_day
 from supervise.workdays import FIRST_DAY, FOREVER, Day
 
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff"  # control characters, and halves of one
+    r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"  # what turns the direction of writing (Bidi_Control)
+)
 _EXAMPLE = "Write it like 14 Mar 2017 or 14/3/2017."
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
@@ -29,6 +33,13 @@ _WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[- ]?([a-z]{3,9})(?:[- ]?(\d{4}|\
 _SHORTEST = 3  # letters of a month or weekday that are enough to know it by
 _LONGEST = 40  # letters of what was typed that a sentence repeats
 _AHEAD = 20  # years from today up to which a year of two figures may lie: later ones are of the past
+
+
+def one_line(text: str) -> str:
+    """A text as it is entered into a field of one line: words apart by single spaces, and without the
+    characters that nobody sees, nor can find to delete, but that would make it read as another (controls,
+    marks of direction, halves of characters). Joiners stay: some scripts are written with them."""
+    return " ".join(_UNSEEN.sub("", text).split())
 
 
 def read_day(text: str, today: Day) -> Day:

@@ -111,8 +111,9 @@ class Store:
         self._sitting.made(change)
 
     def undo(self, by: str) -> Change | None:
-        """Undoes the last change of this sitting; None if there is none. NotAllowed if that one signed a
-        record, or altered a signed one: it stays."""
+        """Undoes the last change of this sitting that can be undone; None if there is none. If one after it
+        stays, because it signed a record or altered a signed one, NotAllowed says so once, and names what
+        the next undo takes back."""
         return self._sitting.undo(by)
 
     def redo(self, by: str) -> Change | None:
@@ -121,8 +122,19 @@ class Store:
 
     @property
     def next_undo(self) -> str | None:
-        """The label of what `undo` would undo."""
+        """The label of what `undo` would really undo: never that of a change that stays."""
         return self._sitting.next_undo
+
+    @property
+    def can_undo_last(self) -> bool:
+        """Whether the last change of this sitting is what `undo` would undo: only then “Undo” belongs beside
+        the words that tell of it."""
+        return self._sitting.can_undo_last
+
+    def begin_sitting(self) -> None:
+        """From here on, undo goes back as far as here: what was done before belongs to how the store was
+        made or filled. The history has it, and can undo it still."""
+        self._sitting = undo.Sitting(self.database, self.now)
 
     @property
     def next_redo(self) -> str | None:

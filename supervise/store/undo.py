@@ -5,12 +5,17 @@ way: they are named, and can be undone along with it, newest first, in one go. N
 signed record is never altered by an undo; only a whole one that came in by the change that is being undone
 (an import) goes again, through the purge door. In a service store, whose signed records are copies of the
 teams' own, whatever an import put in place of something goes back through that door too.
+
+So a sitting may hold changes that can no longer be undone: the second signature under a record, a late entry
+to it, and what was written in it before, or refers to it. They are passed over. The first undo after such a
+change only says that it stays, and what would go instead; whoever undoes again means that, and gets it.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from supervise.errors import BadQuestion, LaterChanges, NotAllowed
 from supervise.fields import SESSION
@@ -29,11 +34,21 @@ class Sitting:
         self._now = now
         self._done: list[Change] = []
         self._undone: list[Change] = []
+        self._sure: Change | None = None  # what is known to go, as things are now
+        self._refused: dict[int, NotAllowed] = {}  # what stays, by number, and why
+        self._told: set[int] = set()  # of which it was said
 
     @property
     def next_undo(self) -> str | None:
-        """What `undo` would undo, in the words of its line; None if there is nothing."""
-        return self._done[-1].label if self._done else None
+        """What `undo` would really undo, in the words of its line; None if there is nothing. Changes that
+        stay (a signed record is never altered) are passed over."""
+        last = self._reachable()
+        return None if last is None else last.label
+
+    @property
+    def can_undo_last(self) -> bool:
+        """Whether what `undo` would undo is the last change of this sitting, and not one before it."""
+        return bool(self._done) and self._done[-1] is self._reachable()
 
     @property
     def next_redo(self) -> str | None:
@@ -45,25 +60,89 @@ class Sitting:
         if change.number is not None:
             self._done.append(change)
             self._undone.clear()
+            self._sure = None
 
     def undo(self, by: str) -> Change | None:
-        """Undoes the last change of this sitting; None if there is none. NotAllowed if it signed."""
-        return self._turn(self._done, self._undone, by, "undo")
+        """Undoes the last change of this sitting that can be; None if there is none. NotAllowed, once, if
+        later ones stay: it says which, why, and what the next undo would undo."""
+        last = self._reachable()
+        over = [
+            one for one in takewhile(lambda one: one is not last, reversed(self._done)) if one.number
+        ]
+        if untold := [one for one in over if one.number not in self._told]:
+            self._told.update(one.number for one in over if one.number)
+            why = self._refused[untold[0].number or 0]
+            raise NotAllowed(
+                f"“{untold[0].label}” cannot be undone. {why.sentence}",
+                f"Undo again takes back the change before it, “{last.label}”." if last
+                else "Nothing before it in this sitting can be undone either.",
+            )  # fmt: skip
+        return self._turn(last, self._done, self._undone, by, "undo")
 
     def redo(self, by: str) -> Change | None:
         """Does again what was undone last; None if there is nothing."""
-        return self._turn(self._undone, self._done, by, "redo")
+        last = self._undone[-1] if self._undone else None
+        return self._turn(last, self._undone, self._done, by, "redo")
 
-    def _turn(self, come: list[Change], go: list[Change], by: str, kind: str) -> Change | None:
-        if not come:
+    def _reachable(self) -> Change | None:
+        """The last change that goes. What stays once does so for good: signatures and deletions, which hold
+        it, are never taken back."""
+        for one in reversed(self._done):
+            assert one.number is not None
+            if one is not self._sure and one.number not in self._refused:
+                why = self._refusal(one)
+                if why is not None:
+                    self._refused[one.number] = why
+                    continue
+                self._sure = one
+            if one is self._sure:
+                return one
+        return None
+
+    def _refusal(self, change: Change) -> NotAllowed | None:
+        """Why a change would not go. It is tried only where that is possible at all: below one that stays,
+        and where it touches a signed record."""
+        assert change.number is not None
+        is_free = not self._refused and change.kind != PURGE
+        if is_free and not _touches_signed(self._database, change.number):
             return None
-        last = come[-1]
+        return refusal(self._database, self._now, change.number)
+
+    def _turn(
+        self, last: Change | None, come: list[Change], go: list[Change], by: str, kind: str
+    ) -> Change | None:
+        if last is None:
+            return None
         assert last.number is not None
         turned = undo_change(self._database, self._now, last.number, by, kind=kind, label=last.label)
         turned.label = last.label  # a redo undoes the undo, but under the words of what is done again
-        come.pop()
+        come.remove(last)
         go.append(turned)
+        self._sure = None
         return turned
+
+
+class _TriedOnly(Exception):
+    """An undo went well, and is not to be."""
+
+
+def refusal(database: Database, now: Now, number: int) -> NotAllowed | None:
+    """Why undoing that change alone would be refused as things are; None if it would go. It is tried, and
+    nothing of it stays."""
+    try:
+        undo_change(database, now, number, "", only_try=True)
+    except _TriedOnly:
+        return None
+    except NotAllowed as refused:
+        return refused
+    raise AssertionError("a trial is never the end of it")
+
+
+def _touches_signed(database: Database, number: int) -> bool:
+    """Whether a change altered a record that is signed by both now, or a part of it."""
+    sessions = json.dumps(sorted(history.sessions_touched(database, [number])))
+    sql = "SELECT EXISTS (SELECT 1 FROM locked WHERE session_id IN (SELECT value FROM json_each(?)))"
+    return bool(scalar(database, sql, sessions))
 
 
 def undo_change(
@@ -75,8 +154,10 @@ def undo_change(
     with_later: bool = False,
     kind: str = "undo",
     label: str | None = None,
+    only_try: bool = False,
 ) -> Change:
-    """Undoes the change of that number, as one change; `label` says what that was, if not as its line does.
+    """Undoes the change of that number, as one change; `label` says what that was, if not as its line does;
+    `only_try`: see `refusal`.
 
     LaterChanges if others stand in the way, unless they may be undone too (`with_later`); NotAllowed if it
     has been undone already, if its words have been deleted, or if a signed record would be altered;
@@ -95,7 +176,7 @@ def undo_change(
         if len(order) > 1 and not with_later:
             raise _in_the_way(database, order[:-1], line.label)
         try:
-            return _reverse(database, now, order, by, kind, label or line.label)
+            return _reverse(database, now, order, by, kind, label or line.label, only_try)
         except Dangling as dangling:
             more = _later_than(database, number, dangling.rows) - set(order)
             if not more:
@@ -167,9 +248,9 @@ def _in_the_way(database: Database, numbers: Sequence[int], label: str) -> Later
 
 
 def _reverse(
-    database: Database, now: Now, order: Sequence[int], by: str, kind: str, label: str
+    database: Database, now: Now, order: Sequence[int], by: str, kind: str, label: str, only_try: bool
 ) -> Change:
-    """One change that takes back those of these numbers, newest first."""
+    """One change that takes back those of these numbers, newest first; or _TriedOnly in its place."""
     said = f"{kind.capitalize()} “{label}”"
     if len(order) > 1:
         said += f" and {len(order) - 1} later"
@@ -185,7 +266,17 @@ def _reverse(
                     _take_out(change, of, some)
                 else:
                     change.put_all(of, (row_of(kind_of(of), e.id, e.before or {}) for e in some))
+        if only_try:
+            if _is_dangling(database):
+                raise Dangling  # as it would when it is committed
+            raise _TriedOnly
     return change
+
+
+def _is_dangling(database: Database) -> bool:
+    """Whether anything refers to nothing, but for the log, whose own line is written last."""
+    sql = "SELECT EXISTS (SELECT 1 FROM pragma_foreign_key_check WHERE \"table\" <> 'payload')"
+    return bool(scalar(database, sql))
 
 
 def _take_out(change: Change, kind: str, entries: Iterable[Entry]) -> None:

@@ -19,6 +19,12 @@ from supervise.errors import SuperviseError
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
+BROKEN = (
+    "Something went wrong in the program itself; your records are as they were.",
+    "Try again. If it goes wrong again, tell whoever looks after the program.",
+)
+"""What is said where an answer was waited for that will not come."""
+
 Steps = Generator[tuple[int, int], None, Any]
 """Slow work: each step says how many are done of how many; what it returns is the result."""
 
@@ -56,7 +62,8 @@ class Background(QObject):
         done: Callable[[Any], None],
         failed: Callable[[SuperviseError], None],
     ) -> Job:
-        """Do that work beside the window, then call `done` with what it gave, or `failed`."""
+        """Do that work beside the window, then call `done` with what it gave, or `failed`: also when the
+        program itself is at fault, so that nothing waits for ever; `crashed` is told of that as well."""
         job = Job(done, failed)
         self._jobs.add(job)
         if self._pool is None:
@@ -86,7 +93,10 @@ class Background(QObject):
         elif isinstance(error, SuperviseError):
             job.failed(error)
         else:
-            self._crashed(error)
+            try:
+                job.failed(SuperviseError(*BROKEN))
+            finally:
+                self._crashed(error)  # last: what it says tells more
 
     def step(
         self, steps: Steps, done: Callable[[Any], None], failed: Callable[[SuperviseError], None]

@@ -108,7 +108,8 @@ class Desk(QObject):
         """After a change: tell the pages what it altered, and the person what happened."""
         if change is None or not change.touched:
             return
-        self.notifier.note(said or f"{change.label}.", undo=True)
+        can_undo = self.workspace.store.can_undo_last
+        self.notifier.note(said or f"{change.label}.", undo=can_undo)
         self.changed.emit(change.touched)
 
     def refuse_if_not_today(self) -> None:

@@ -7,7 +7,7 @@ import pytest
 from supervise.doing.changed import HIDDEN, NOTHING, FieldChange, called, part_of, summary
 from supervise.store import history
 from supervise.store.check import BREATH, check, checking
-from tests.making import ME, everything, put, workspace
+from tests.making import ME, MONTHLY, everything, put, workspace
 
 
 @pytest.fixture
@@ -155,3 +155,22 @@ def test_checking_step_by_step_finds_what_checking_at_once_does(here):
     assert [finding.words for finding in found if not finding.ok] == [
         "people: m7 is not what the history says it is."
     ]
+
+
+def test_a_policy_is_told_folded_and_never_in_codes(here):
+    row = {"id": "x", "title": "Monthly", "toml": MONTHLY}
+    does(here, "Add a policy", "policy", row)
+    does(here, "Change a policy", "policy", {**row, "toml": f"# Ours, agreed in May\n{MONTHLY}"})
+    lines = len(MONTHLY.strip().splitlines())
+    before = f"the text of the policy, {lines} lines"
+    after = f"the text of the policy, {lines + 1} lines: “Ours, agreed in May”"
+    assert part_of(here, 1).rows[0].fields[1] == FieldChange("Rules", NOTHING, before)
+    assert part_of(here, 2).rows[0].fields == (FieldChange("Rules", before, after),)
+
+
+def test_a_clock_is_told_by_its_name(here):
+    does(here, "Add", "person", {"id": "p1", "name": "Ada Marsh"})
+    row = {"person_id": "p1", "clock": "one_to_one", "every": "6 weeks", "from": "2019-01-01"}
+    does(here, "Agree", "variation", row)
+    fields = {field.label: field.after for field in part_of(here, 2).rows[0].fields}
+    assert fields["Clock"] == "One-to-one"

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from supervise import wording
 from supervise.doing.entering import Problem, how_read, problems, read_day, read_time
+from supervise.doing.typed import one_line
 from supervise.store import Store, memory_store
 from supervise.workdays import FIRST_DAY, FOREVER, iso
 from tests.making import ME, TODAY, now
@@ -285,3 +286,41 @@ def test_a_case_that_another_has_is_told(store: Store) -> None:
     assert told(problems("case_allocation", row, store)) == [
         "Ada Brown has this case already, from 1 Jan 2019 with no end yet."
     ]
+
+
+@pytest.mark.parametrize("name", ["?", "-", ".", "…", "’", "☺", "42"])
+def test_a_name_without_a_letter_is_asked_for_kindly(store: Store, name: str) -> None:
+    assert said(store, "person", name=name) == [
+        ("name", f"“{name}” has no letters. Write the name as people say it.", True)
+    ]
+
+
+def test_somebody_called_by_a_sign_is_in_nobodys_way(store: Store) -> None:
+    with store.change("Put", by=ME) as change:
+        change.put("person", {"id": "q", "name": "?"})
+    assert said(store, "person", name="Una Rae") == []
+    assert said(store, "person", id="q", name="?", staff_no="12") == []
+
+
+@pytest.mark.parametrize("length", [201, 1_000_000])
+def test_a_name_of_more_than_two_hundred_characters_is_refused(store: Store, length: int) -> None:
+    found = said(store, "person", name="n" * length)
+    assert [(field, forbids) for field, _, forbids in found] == [("name", True)]
+    assert f"{length:,} characters" in found[0][1] and len(found[0][1]) < 100
+    assert said(store, "person", name="Zz" * 100) == []
+
+
+@pytest.mark.parametrize("mark", ["\x07", "\x1b", "\x9b", "\u202e", "\u2069", "\u200f", "\ud83d"])
+def test_a_character_that_nobody_sees_is_not_part_of_what_was_typed(store: Store, mark: str) -> None:
+    assert one_line(f" {mark}Una{mark}\t R{mark}ae\n") == "Una Rae"
+    assert said(store, "person", name=f"Una {mark}Rae") == []
+    assert said(store, "person", name=mark) == [("name", "The name is needed.", True)]
+
+
+def test_letters_that_are_written_with_joiners_stay() -> None:
+    for name in ("می\u200cخواهم", "👩\u200d💻", "Zażółć", "tŷ"):
+        assert one_line(name) == name
+
+
+def said(store: Store, kind: str, **row: str) -> list[tuple[str, str, bool]]:
+    return [(each.field, each.sentence, each.forbids) for each in problems(kind, row, store)]

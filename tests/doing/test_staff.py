@@ -329,3 +329,33 @@ def test_a_pasted_caseload_is_taken_by_one_change_and_taking_it_again_does_nothi
     again = staff.plan_caseload(pasted, on("2019-10-28"))
     assert again.does_nothing
     assert staff.take_caseload(again).number is None
+
+
+# --- What nobody sees
+
+
+def test_what_nobody_sees_is_not_stored_as_typed(staff: Staff) -> None:
+    ada = takes_on(staff, "Ada\x07 Brown\u202e", "Du\x1bty\u2066", staff_no="7\ud8007")
+    assert staff.of(ada)["person"][0]["name"] == "Ada Brown" and staff.teams() == ["Duty"]
+    assert staff.of(ada)["person"][0]["staff_no"] == "77" and labels(staff)[0] == "Add Ada Brown"
+    staff.save("person", {"id": ada, "name": "Ada\u202d Marsh"})
+    staff.change_post(ada, on("2019-02-04"), team="Court\x9b team")
+    assert staff.of(ada)["person"][0]["name"] == "Ada Marsh"
+    assert posts(staff, ada)[-1][2] == "Court team"
+    staff.save("agreement", {"person_id": ada, "signed_on": "2019-03-01", "text": "Prose\x07 stays."})
+    assert staff.of(ada)["agreement"][0]["text"] == "Prose\x07 stays."
+
+
+def test_what_came_in_from_elsewhere_stays_as_it_came_until_it_is_altered(staff: Staff) -> None:
+    with staff.store.change("Import", by=ME) as change:
+        change.put("person", {"id": "q", "name": "?\u202e", "staff_no": "1\x07"})
+        change.put(
+            "post", {"person_id": "q", "team": "D\x07", "role": "social_worker", "from": "2019-01-07"}
+        )
+    staff.save("person", {"id": "q", "name": "?\u202e", "staff_no": "1\x07", "email": "q@duty.example"})
+    staff.change_post("q", on("2019-02-04"), role="student")
+    row = staff.of("q")["person"][0]
+    assert (row["name"], row["staff_no"], row["email"]) == ("?\u202e", "1\x07", "q@duty.example")
+    assert {post[2] for post in posts(staff, "q")} == {"D\x07"}
+    with pytest.raises(NotAllowed, match="no letters"):
+        staff.save("person", {"id": "q", "name": "!"})

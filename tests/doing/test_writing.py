@@ -170,7 +170,9 @@ def test_a_draft_is_taken_up_where_it_was_left(desk: Desk) -> None:
     again = desk.writing.begin("ada", MARCH)
     assert again == sheet and desk.writing.begin("ada", MARCH, sheet.session) == sheet
     (unfinished,) = desk.writing.drafts()
-    assert unfinished == (sheet.session, "ada", "Ada Quill", desk.now(), True)
+    of_it = (sheet.session, "ada", "Ada Quill", desk.now(), True, MARCH, "one_to_one", True)
+    assert unfinished == of_it and desk.writing.kept.about("ada") == [of_it]
+    assert desk.writing.kept.about("bo") == []
     for other in (
         desk.writing.begin("ada", MARCH - 1),
         desk.writing.begin("bo", MARCH),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from supervise.exchange.tracker.names import Likenesses, key_of, legend, named
+from supervise.exchange.tracker.names import Likenesses, _traces, key_of, legend, named
 
 WRITTEN = [
     ("Głowacka, Lowri", "Lowri Głowacka"),
@@ -75,3 +75,31 @@ def test_initials_are_explained_only_by_a_name_that_they_fit() -> None:
         ("A/L", "Annual Leave"),
     ]
     assert legend(pairs) == {"RO": "Rosalind Okafor", "JMc": "Joan McAllister"}
+
+
+@pytest.mark.parametrize("sign", ["?", "-", ".", "…", "’", "☺", ""])
+def test_a_name_without_letters_is_like_no_other(sign: str) -> None:
+    others = {"x": sign, "y": "?!", "z": "A", "a": "Ada Quill"}
+    assert Likenesses(others).of(sign) == []
+    assert Likenesses(others).of("Ada Quil") == ["a"]
+    assert Likenesses(others).of("B") == []
+
+
+@pytest.mark.parametrize("length", [78, 79, 80, 81, 82, 150])
+@pytest.mark.parametrize("place", [0.05, 0.5, 0.95])
+def test_long_names_that_differ_by_a_letter_are_found_either_way(length: int, place: float) -> None:
+    letters = "abcdefghijklmnopqrstuvwxy"
+    name = "".join(letters[at * at % 23] for at in range(length))
+    at = int(length * place)
+    for other in (
+        name[:at] + name[at + 1 :],
+        f"{name[:at]}z{name[at + 1 :]}",
+        f"{name[:at]}z{name[at:]}",
+    ):
+        assert Likenesses({"x": name}).of(other) == ["x"]
+        assert Likenesses({"x": other}).of(name) == ["x"]
+
+
+def test_a_very_long_name_leaves_few_traces_for_its_length() -> None:
+    traces = _traces("letter " * 10_000, "is", "has")
+    assert sum(map(len, traces)) < 100_000

@@ -144,7 +144,7 @@ def test_an_undo_that_would_alter_a_signed_record_is_refused(store: Store):
         store.undo(ME)
     with pytest.raises(NotAllowed, match="signed and locked"):
         store.undo_change(2, ME, with_later=True)
-    assert contents(store) == before and store.next_undo == "Put session s1"
+    assert contents(store) == before and store.next_undo is None
 
 
 def test_an_import_that_brought_a_signed_record_can_be_undone_and_redone(store: Store):
@@ -202,3 +202,69 @@ def test_a_row_put_twice_in_one_change_goes_back_to_the_first(store: Store):
     store.undo(ME)
     assert [row["name"] for row in store.rows("person")] == ["Ada"]
     assert all(finding.ok for finding in check(store))
+
+
+# --- What stays is passed over
+
+
+def test_what_signs_is_passed_over_once_it_has_been_said(store: Store):
+    put(store, "person", id="p2", name="Bea")
+    put(store, "person", id="p2", name="Bea Marsh")
+    with_signed_record(store)
+    put(store, "late_entry", id="l1", session_id="s1", entered_on="2026-03-31", text="Seen")
+    assert store.next_undo == "Put person p2" and not store.can_undo_last
+    before = contents(store)
+    with pytest.raises(NotAllowed) as stays:
+        store.undo(ME)
+    assert stays.value.sentence.startswith("“Put late_entry l1” cannot be undone. This record is signed")
+    assert stays.value.remedy == "Undo again takes back the change before it, “Put person p2”."
+    assert contents(store) == before
+    undone = store.undo(ME)
+    assert undone is not None and store.row("person", "p2")["name"] == "Bea"
+    assert store.undo(ME) is not None and store.row("person", "p2") is None
+    assert store.undo(ME) is None and store.next_undo is None
+    assert store.redo(ME) is not None and store.redo(ME) is not None
+    assert contents(store) == before and store.can_undo_last
+    assert all(finding.ok for finding in check(store))
+
+
+def test_what_is_done_after_a_signature_is_undone_as_ever(store: Store):
+    with_signed_record(store)
+    put(store, "person", id="p2", name="Bea")
+    assert store.can_undo_last and store.next_undo == "Put person p2"
+    store.undo(ME)
+    assert store.row("person", "p2") is None and store.next_undo is None and not store.can_undo_last
+    with pytest.raises(NotAllowed, match="Nothing before it"):
+        store.undo(ME)
+    assert store.undo(ME) is None
+
+
+def test_it_is_said_also_if_something_was_done_since(store: Store):
+    put(store, "person", id="p2", name="Bea")
+    with_signed_record(store)
+    assert store.next_undo == "Put person p2"
+    put(store, "person", id="p3", name="Cy")
+    assert store.next_undo == "Put person p3" and store.undo(ME) is not None
+    with pytest.raises(NotAllowed, match="signed and locked"):
+        store.undo(ME)
+    assert store.undo(ME) is not None and store.row("person", "p2") is None
+
+
+def test_asking_what_would_go_leaves_no_trace(store: Store):
+    put(store, "person", id="p2", name="Bea")
+    with_signed_record(store)
+    head, before = store.head(), contents(store)
+    assert (store.next_undo, store.can_undo_last) == ("Put person p2", False)
+    assert (store.head(), contents(store)) == (head, before) and not store.database.in_transaction
+    assert store.database.execute("SELECT count(*) FROM purge_door").fetchone() == (0,)
+
+
+def test_a_sitting_that_begins_anew_undoes_nothing_from_before(store: Store):
+    with_ada(store)
+    store.begin_sitting()
+    assert store.undo(ME) is None and store.next_undo is None and not store.can_undo_last
+    put(store, "person", id="p2", name="Bea")
+    assert store.undo(ME) is not None and store.undo(ME) is None
+    assert store.row("person", "p1") is not None
+    store.undo_change(1, ME)
+    assert contents(store) == {}

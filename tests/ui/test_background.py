@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from supervise.errors import BadQuestion, SuperviseError
-from supervise.ui.background import Background
+from supervise.ui.background import BROKEN, Background
 
 
 class Heard:
@@ -45,7 +45,7 @@ def test_work_is_done_beside_the_window_and_its_result_comes_back(
     assert str(heard.results[0]).startswith("background") and not background.is_busy
 
 
-def test_an_error_of_ours_is_told_and_one_of_the_program_is_a_crash(
+def test_an_error_of_ours_is_told_and_one_of_the_program_is_a_crash_and_ends_the_waiting(
     background: Background, heard: Heard, qtbot: QtBot
 ) -> None:
     def refuse() -> None:
@@ -56,8 +56,8 @@ def test_an_error_of_ours_is_told_and_one_of_the_program_is_a_crash(
 
     background.run(refuse, heard.results.append, heard.errors.append)
     background.run(break_down, heard.results.append, heard.errors.append)
-    qtbot.waitUntil(lambda: heard.count() == 2)
-    assert [str(error) for error in heard.errors] == ["No."]
+    qtbot.waitUntil(lambda: heard.count() == 3)
+    assert [error.sentence for error in heard.errors] == ["No.", BROKEN[0]]
     assert [type(crash) for crash in heard.crashes] == [ZeroDivisionError] and not heard.results
 
 
@@ -114,3 +114,16 @@ def test_steps_that_fail_are_told(background: Background, heard: Heard, qtbot: Q
     background.step(steps(), heard.results.append, heard.errors.append)  # type: ignore[arg-type]
     qtbot.waitUntil(lambda: heard.count() == 1)
     assert str(heard.errors[0]) == "Half way."
+
+
+def test_steps_that_break_down_are_a_crash_and_end_the_waiting(
+    background: Background, heard: Heard, qtbot: QtBot
+) -> None:
+    def steps() -> Iterator[tuple[int, int]]:
+        yield 1, 2
+        raise ZeroDivisionError
+
+    background.step(steps(), heard.results.append, heard.errors.append)  # type: ignore[arg-type]
+    qtbot.waitUntil(lambda: heard.count() == 2)
+    assert [error.sentence for error in heard.errors] == [BROKEN[0]] and not background.is_busy
+    assert [type(crash) for crash in heard.crashes] == [ZeroDivisionError]

@@ -331,6 +331,36 @@ def test_a_file_that_cannot_be_read_is_told_with_a_next_step(manager: Manager) -
     manager.driver.sees("2 supervisions would be added.")
 
 
+def test_a_fault_of_the_program_while_reading_is_told_and_another_file_can_be_chosen(
+    manager: Manager, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(_: Path) -> None:
+        raise ZeroDivisionError
+
+    manager.writes(ADA)
+    with monkeypatch.context() as broken:
+        broken.setattr(taking_in, "read_file", breaks)
+        manager.opens()
+    crash = manager.driver.crashes.pop()
+    assert isinstance(crash, ZeroDivisionError) and not manager.driver.crashes
+    manager.driver.sees(
+        "Duty team.xlsx cannot be brought in",
+        "Something went wrong in the program",
+        "Choose another file…",
+    )
+    assert not manager.page.bar.is_slow
+    manager.clicks("Try again")
+    manager.driver.sees("2 supervisions would be added.")
+
+
+def test_somebody_here_called_by_a_sign_is_no_obstacle(manager: Manager) -> None:
+    with manager.store.change("Add", by=ME) as change:
+        change.put("person", {"id": "q", "name": "?"})
+    manager.writes(ADA)
+    manager.opens()
+    manager.driver.sees("2 supervisions would be added.")
+
+
 def test_a_file_that_has_gone_is_told(manager: Manager) -> None:
     manager.opens()
     manager.driver.sees("There is nothing at", "Check the name and try again.")

@@ -13,7 +13,7 @@ from supervise.ui.pages.history import HistoryPage
 from supervise.ui.pages.history_parts import PAGE
 from supervise.workdays import day
 from tests.making import LONG_NOTE
-from tests.ui.driving import ME, Driver, Hands, unnamed
+from tests.ui.driving import ME, Driver, Hands, practice_store, unnamed
 
 SESSION = {"person_id": "p1", "kind": "one_to_one", "status": "planned"}
 
@@ -273,3 +273,17 @@ def test_a_screen_reader_can_name_everything(driver: Driver, page: HistoryPage) 
     assert unnamed(page) == []
     driver.clicks("Verify the chain…")
     assert unnamed(driver.dialog()) == []
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_what_is_said_above_a_change_is_never_cut(
+    opened: Callable[..., Driver], hands: Hands, percent: int
+) -> None:
+    driver = opened(practice_store(hands), percent=percent)
+    driver.opens("history")
+    driver.settle()
+    page = driver.window.pages["history"]
+    assert isinstance(page, HistoryPage)
+    for words in (page.change.heading, page.change.about):
+        assert words.height() >= words.heightForWidth(words.width()) > 0
+    assert page.change.about.height() > 2 * page.change.about.fontMetrics().height()

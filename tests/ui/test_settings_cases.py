@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,7 @@ from supervise.ui.dialogs.caseload import AllocateDialog, CaseloadDialog
 from supervise.ui.dialogs.people import RowDialog
 from supervise.ui.pages.settings_cases import CasesSection
 from supervise.wording import STATUS
+from supervise.workdays import day
 from tests.making import MONTHLY
 from tests.ui.driving import Driver, Hands, unnamed
 from tests.ui.small_team import ADA, BEN, put, session, small_team
@@ -90,6 +92,12 @@ def pasting(driver: Driver, text: str = "") -> CaseloadDialog:
 def pasted(driver: Driver, dialog: CaseloadDialog, text: str) -> None:
     dialog.text.setPlainText(text)
     dialog.read()
+    planned(driver)
+
+
+def planned(driver: Driver) -> None:
+    """Until what taking the list would do has been worked out."""
+    driver.settle()
     driver.waits_until(lambda: not driver.background.is_busy)
     driver.settle()
 
@@ -151,7 +159,7 @@ def test_a_caseload_is_read_asked_about_and_taken_as_one_change(seat: Driver) ->
     assert "Quine" not in screen, "names of children are never repeated"
     (box,) = dialog._boxes()
     box.setCurrentIndex(box.findData(BEN))
-    seat.settle()
+    planned(seat)
     seat.sees("1 case begins, 1 end, 1 stay as they are")
     seat.sees(
         "C-3 | Child in need | Ben Hughes | begins 2 Mar 2026",
@@ -185,12 +193,36 @@ def test_what_is_pasted_is_read_as_soon_as_typing_pauses(seat: Driver) -> None:
     assert dialog.main.isEnabled()
 
 
+def test_a_long_list_is_read_and_planned_beside_the_window(seat: Driver) -> None:
+    dialog = pasting(seat)
+    dialog.text.setPlainText(LIST)
+    busy = threading.Event()
+    seat.background.run(busy.wait, lambda _: None, lambda _: None)  # something else is under way
+    dialog.read()
+    seat.settle()
+    assert dialog.caseload is None and not dialog.main.isEnabled()
+    dialog.day.edit.setText("12 Mar 2026")  # whatever is said meanwhile holds
+    busy.set()
+    planned(seat)
+    assert dialog.plan is not None and dialog.plan.as_at == day("2026-03-12")
+    busy.clear()
+    seat.background.run(busy.wait, lambda _: None, lambda _: None)
+    dialog.show_plan()
+    seat.settle()
+    assert dialog.plan is None and not dialog.main.isEnabled(), "what is shown is not what holds"
+    seat.presses("Ctrl+Return")
+    seat.sees("The list is still being read.")
+    busy.set()
+    planned(seat)
+    assert dialog.plan is not None and dialog.main.isEnabled()
+
+
 def test_an_answer_can_be_taken_back(seat: Driver) -> None:
     dialog = pasting(seat, LIST)
     for person, begins in ((BEN, 1), (None, 0)):
         (box,) = dialog._boxes()
         box.setCurrentIndex(box.findData(person))
-        seat.settle()
+        planned(seat)
         assert dialog.plan is not None and len(dialog.plan.add) == begins
     assert dialog._boxes()[0].isVisible(), "it is asked again"
 
@@ -200,9 +232,10 @@ def test_a_list_without_workers_asks_whose_it_is(seat: Driver) -> None:
     seat.sees("Where a line names nobody", "1 line is not taken:")
     assert not dialog.main.isEnabled()
     dialog.worker.setCurrentIndex(dialog.worker.findData(BEN))
-    seat.settle()
+    planned(seat)
     seat.sees("C-7 | Child protection | Ben Hughes | begins 18 Mar 2026")
     dialog.day.edit.setText("12 Mar 2026")
+    planned(seat)
     seat.sees("begins 12 Mar 2026")
     dialog.day.edit.setText("never")
     seat.settle()

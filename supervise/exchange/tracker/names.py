@@ -25,6 +25,7 @@ _NOBODY = re.compile(
 )
 _NUMBERED = re.compile(r"^\d+\s*[.)]\s*")
 _SHORT, _LONGEST = 3, 8  # letters of a short word, and words of a short name; words of a long one
+_LONG = 80  # letters of a long name
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "‐": "-", "‑": "-", "–": "-"})
 
 
@@ -113,7 +114,7 @@ class Likenesses:
         """Adds a name."""
         bare = words.plain(name)
         self._known[own] = name, bare
-        for trace in _less_a_letter(bare) | _short_forms(bare, "is", "has"):
+        for trace in _traces(bare, "is", "has"):
             self._by_trace[trace].append(own)
 
     def of(self, name: str) -> list[str]:
@@ -122,7 +123,7 @@ class Likenesses:
 
         bare = words.plain(name)
         near: list[tuple[float, str]] = []
-        traces = _less_a_letter(bare) | _short_forms(bare, "has", "is") if self._known else set()
+        traces = _traces(bare, "has", "is") if self._known else set()
         for own in {own for trace in traces for own in self._by_trace.get(trace, ())}:
             known, other = self._known[own]
             alike = fuzz.ratio(bare, other, score_cutoff=NEARLY) or 100.0 * _shortened(bare, other)
@@ -131,9 +132,24 @@ class Likenesses:
         return [own for _, own in sorted(near)]
 
 
-def _less_a_letter(bare: str) -> set[str]:
-    """A name, and it without each of its letters in turn: two names that differ by one share one of these."""
-    return {bare, *(bare[:at] + bare[at + 1 :] for at in range(len(bare)))}
+def _traces(bare: str, short: str, whole: str) -> set[str]:
+    """Of two names that may well be one person's at least one is the same. A name without a letter or a
+    digit (“?”) is like no other, and has none."""
+    return _nearly(bare) | _short_forms(bare, short, whole) if bare else set()
+
+
+def _nearly(bare: str) -> set[str]:
+    """What two names share that differ by one letter: it without each of its letters in turn; of a long one
+    its two ends, of which such a difference alters one at most, so that it takes no longer letter by letter."""
+    found: set[str] = set()
+    if len(bare) <= _LONG:
+        found = {bare, *(bare[:at] + bare[at + 1 :] for at in range(len(bare)))}
+    if (
+        len(bare) >= _LONG
+    ):  # a name of that very length is compared with shorter ones and with longer ones
+        end = _LONG // 2
+        found |= {f"begins:{bare[:end]}", f"ends:{bare[-end:]}"}
+    return found
 
 
 def _short_forms(bare: str, short: str, whole: str) -> set[str]:

@@ -35,7 +35,7 @@ _AT_THE_TERMINAL = ("--", "mapping", "manual")
 class BringInPage(ScrollPage):
     """A file from outside, seen before it is taken in."""
 
-    name, title = "bring_in", "Bring in my tracker"
+    name, title, guide = "bring_in", "Bring in my tracker", "help-bring-in"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

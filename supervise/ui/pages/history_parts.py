@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QTextLength,
     QTextTableFormat,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QTextEdit, QVBoxLayout, QWidget
 
 from supervise.doing.changed import FieldChange, RowChange, part_of, summary
 from supervise.store.history import Line
@@ -81,6 +81,8 @@ class ChangeView(QFrame):
         self.heading.setWordWrap(True)
         self.about = label("", quiet=True, wrap=True)
         self.undo = button("&Undo this change…")
+        for each in (self.heading, self.about):
+            each.installEventFilter(self)
         self.text = QTextEdit()
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
@@ -107,9 +109,17 @@ class ChangeView(QFrame):
         said += [f"undone by change {line.undone_by:,}"] if line.undone_by else []
         self.heading.setText(line.label)
         self.about.setText(" · ".join(filter(None, said)))
+        for each in (self.heading, self.about):
+            _show_whole(each)
         if self._line is None or self._line.number != line.number:
             self._line = line
             self._begin()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The words above are never lower than they need: with large letters they would be cut."""
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QLabel):
+            _show_whole(watched)
+        return super().eventFilter(watched, event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Other colours: it is told anew in them."""
@@ -175,6 +185,11 @@ class ChangeView(QFrame):
                 table.cellAt(line, at).firstCursorPosition().insertText(
                     said, quiet if at == 0 else QTextCharFormat()
                 )
+
+
+def _show_whole(words: QLabel) -> None:
+    """A layout of several lines in a scroll area gives words less than all of their lines otherwise."""
+    words.setMinimumHeight(max(0, words.heightForWidth(words.width())))
 
 
 def _cells(field: FieldChange, what: str) -> tuple[str, ...]:
