@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,13 +21,18 @@ _DRAFT = "session:"
 
 
 class Unfinished(NamedTuple):
-    """A draft: whose it is (None where that cannot be read), when it was kept (UTC), whether it reads."""
+    """A draft: whose it is (None where that cannot be read), when it was kept (UTC), whether it reads; then
+    the day and the kind it is about (None where it does not say, or cannot be read), and whether it is loose:
+    its session is not in the store yet."""
 
     session: str
     person: str | None
     name: str | None
     kept_at: datetime
     readable: bool
+    on: Day | None
+    kind: str | None
+    is_loose: bool
 
 
 class Kept:
@@ -68,16 +73,19 @@ class Kept:
         self.discard(old["id"])
         return True
 
+    def about(self, person: str) -> Sequence[Unfinished]:
+        """This person's drafts, the latest first."""
+        return [unfinished for unfinished, _ in self._all() if unfinished.person == person]
+
     def list(self) -> list[Unfinished]:
         """Every draft, the latest first."""
         return [unfinished for unfinished, _ in self._all()]
 
     def loose(self, person: str, on: Day, kind: str) -> Sheet | None:
         """The latest draft about this person, day and kind whose session is not in the store yet."""
-        for _, sheet in self._all():
-            if sheet is None or (sheet.person, sheet.held_on, sheet.kind) != (person, on, kind):
-                continue
-            if self._store.row("session", sheet.session) is None:
+        for unfinished, sheet in self._all():
+            asked = (unfinished.person, unfinished.on, unfinished.kind) == (person, on, kind)
+            if asked and unfinished.is_loose:
                 return sheet
         return None
 
@@ -86,15 +94,18 @@ class Kept:
             if draft.id.startswith(_DRAFT):
                 session_id = draft.id.removeprefix(_DRAFT)
                 sheet = _read_or_none(draft.body)
-                person = sheet.person if sheet else self._whose(session_id)
+                session = self._store.row("session", session_id)
+                person = sheet.person if sheet else (session or {}).get("person_id")
                 row = self._store.row("person", person) if person else None
                 kept_at = datetime.fromisoformat(draft.updated_at)
                 name = row["name"] if row else None
-                yield Unfinished(session_id, person, name, kept_at, sheet is not None), sheet
-
-    def _whose(self, session_id: str) -> str | None:
-        row = self._store.row("session", session_id)
-        return row["person_id"] if row else None
+                yield (
+                    Unfinished(
+                        session_id, person, name, kept_at, sheet is not None,
+                        sheet.held_on if sheet else None, sheet.kind if sheet else None, session is None,
+                    ),
+                    sheet,
+                )  # fmt: skip
 
 
 def _read(body: str) -> Sheet:

@@ -25,7 +25,7 @@ from supervise.ui.doors import Doors
 from supervise.ui.ending import Ending
 from supervise.ui.faults import Faults
 from supervise.ui.first_keys import Ready
-from supervise.ui.look import chosen_theme, dress
+from supervise.ui.look import application, chosen_theme, dress
 from supervise.ui.memory import Memory
 from supervise.ui.single import Ears
 from supervise.ui.sitting import Sitting
@@ -35,7 +35,7 @@ from supervise.ui.window import Window
 
 def run(start: Start) -> int:
     """Open the window and stay until it is closed. Gives the exit status."""
-    qt = QApplication.instance() or QApplication(sys.argv[:1])
+    qt = QApplication.instance() or application(sys.argv[0])
     assert isinstance(qt, QApplication)
     qt.setApplicationName("Supervise")
     qt.setQuitOnLastWindowClosed(False)

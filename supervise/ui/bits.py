@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from types import MethodType
 from typing import TypeVar
@@ -18,10 +19,30 @@ from supervise.ui.pills import draw_pill, pill_size
 _Box = TypeVar("_Box", QHBoxLayout, QVBoxLayout)
 
 
+_BREAKS_AFTER = 20
+"""Letters without a space after which a word may break into lines."""
+
+_BREAK = "\u200b"  # a space of no width
+_TOO_LONG = re.compile(rf"\S{{{_BREAKS_AFTER}}}(?=\S)")
+
+
+class Label(QLabel):
+    """Words to read. A word without an end breaks into lines instead of making a page as wide as it is."""
+
+    def setText(self, text: str) -> None:
+        """Show these words."""
+        super().setText(_TOO_LONG.sub(rf"\g<0>{_BREAK}", text))
+
+    def text(self) -> str:
+        """The words as they were given."""
+        return super().text().replace(_BREAK, "")
+
+
 def label(text: str, *, quiet: bool = False, wrap: bool = False) -> QLabel:
     """Words to read; never read as markup."""
-    made = QLabel(text)
+    made = Label()
     made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(text)
     made.setProperty("quiet", quiet)
     made.setWordWrap(wrap)
     return made

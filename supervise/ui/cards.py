@@ -1,19 +1,20 @@
-"""A row of a list as a card: who, the status, a few quiet words, and the one thing to do."""
+"""Lists of cards under headings."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from supervise import wording
-from supervise.ui.bits import Pill, button, emptied, heading, label, row
+from supervise.ui.bits import button, emptied, heading
+from supervise.ui.card import STACKED_ABOVE, Card, CardRow, Deed
 from supervise.ui.desk import Desk
+
+__all__ = ["STACKED_ABOVE", "Card", "CardList", "CardRow", "Deed"]
 
 SHOWN = 30
 """As many cards of one list as are made at once; a button shows all the others."""
@@ -21,116 +22,6 @@ SHOWN = 30
 AT_ONCE = 16
 """As many pieces as are made before a list is first drawn: as many as can be seen. The others follow at once,
 so many at a time."""
-
-STACKED_ABOVE = 130
-"""Percent of the usual letters above which a card's parts stand below one another."""
-
-
-class Deed(NamedTuple):
-    """What a card's button says and does."""
-
-    text: str
-    does: Callable[[], object]
-    main: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """What a card says. `person` is whom it is about; `before` stands in bold before the name ("Wed 15");
-    `why` opens the reasons; `deed` is its one button, `more` are smaller ones."""
-
-    name: str
-    words: str
-    person: str | None = None
-    before: str = ""
-    status: str | None = None
-    why: Callable[[], object] | None = None
-    deed: Deed | None = None
-    more: tuple[Deed, ...] = ()
-    second: str = ""
-
-    @property
-    def spoken(self) -> str:
-        """The whole of it for a screen reader."""
-        status = wording.STATUS[self.status].word if self.status else ""
-        return ", ".join(filter(None, (self.before, self.name, status, self.words, self.second)))
-
-
-class CardRow(QFrame):
-    """A card that the keyboard can stand on: up and down go on, Enter does what its button does."""
-
-    entered = Signal(object)  # the Card
-
-    def __init__(self, desk: Desk, card: Card, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.card = card
-        self.setProperty("card", True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(card.spoken)
-        who = row(spacing=6)
-        for text in (card.before, card.name):
-            if text:
-                who.addWidget(heading(text, 3))
-        if card.status:
-            who.addWidget(Pill(desk, card.status))
-        words: QWidget = label(card.words, quiet=True, wrap=True)
-        deeds = row(*self._buttons(), spacing=6)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(12, 4, 10, 4)
-        whole.setSpacing(2)
-        second = label(card.second, quiet=True, wrap=True) if card.second else None
-        if desk.memory["text_percent"] > STACKED_ABOVE:
-            who.addStretch(1)
-            deeds.insertStretch(0, 1)
-            parts: tuple[QWidget | QLayout | None, ...] = (who, words, second, deeds)
-        else:
-            who.addWidget(words, 1)
-            who.addLayout(deeds)
-            parts = (who, second)
-        for part in parts:
-            if isinstance(part, QWidget):
-                whole.addWidget(part)
-            elif part is not None:
-                whole.addLayout(part)
-
-    def _buttons(self) -> Iterator[QWidget]:
-        card = self.card
-        if card.why:
-            yield button("Why?", card.why, link=True, name=f"Why? {card.name}")
-        for deed in card.more:
-            yield button(deed.text, deed.does, link=True, name=f"{deed.text} {card.name}")
-        if card.deed:
-            name = f"{card.deed.text} {card.name}"
-            yield button(card.deed.text, card.deed.does, main=card.deed.main, name=name)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """The keyboard stands here."""
-        self._mark(True)
-        self.entered.emit(self.card)
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The keyboard has gone on."""
-        self._mark(False)
-        super().focusOutEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click puts the keyboard here."""
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-        super().mousePressEvent(event)
-
-    def _mark(self, chosen: bool) -> None:
-        self.setProperty("chosen", chosen)
-        self.style().unpolish(self)
-        self.style().polish(self)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter does it."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.card.deed:
-            self.card.deed.does()
-        else:
-            super().keyPressEvent(event)
-
 
 _WIDE, _LEFT = Qt.AlignmentFlag(0), Qt.AlignmentFlag.AlignLeft
 
@@ -149,6 +40,7 @@ class CardList(QWidget):
         self._layout.setSpacing(5)
         self._all: list[tuple[str, list[Card]]] = []
         self._whole: set[str] = set()
+        self._names: dict[int, dict[str, str]] = {}
         self._to_make: Iterator[QWidget] = iter(())
         self._is_whole = True
         self._soon = QTimer(self)
@@ -159,12 +51,15 @@ class CardList(QWidget):
     def show_lists(self, lists: Iterable[tuple[str, Iterable[Card]]]) -> None:
         """Show these lists, leaving out empty ones; the card that had the keyboard keeps it."""
         self._all = [(title, list(cards)) for title, cards in lists]
+        self._names = _names(self._all)
         self._fill()
 
     def _fill(self) -> None:
-        had = next((at for at, made in enumerate(self.rows) if made.hasFocus()), None)
-        name = self.rows[had].card.name if had is not None else None
+        had, stood = self._had()
         is_first = not self.rows
+        before = [(made.title, made.card.name, made.card.person) for made in self.rows]
+        if had is not None and (focus := self.window().focusWidget()) is not None:
+            focus.clearFocus()  # else it would go from card to card while these are taken away
         self.rows.clear()
         emptied(self._layout)
         self._to_make = (
@@ -175,8 +70,20 @@ class CardList(QWidget):
         else:  # whoever had scrolled down stays there
             self._make()
         if had is not None and self.rows:
-            same = (made for made in self.rows if made.card.name == name)
-            next(same, self.rows[min(had, len(self.rows) - 1)]).setFocus()
+            at = min(had, len(self.rows) - 1)
+            same = [
+                n
+                for n, made in enumerate(self.rows)
+                if (made.title, made.card.name, made.card.person) == before[had]
+            ]
+            self.rows[min(same, key=lambda n: abs(n - had), default=at)].stand_at(stood if same else "")
+
+    def _had(self) -> tuple[int | None, str]:
+        """Which card has the keyboard, and where in it; a dialog may stand over the window meanwhile."""
+        for at, made in enumerate(self.rows):
+            if (stood := made.stands_at()) is not None:
+                return at, stood
+        return None, ""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """What can be seen has been drawn: go on with what is further down."""
@@ -204,7 +111,7 @@ class CardList(QWidget):
             yield above
         shown = cards if title in self._whole else cards[:SHOWN]
         for card in shown:
-            made = CardRow(self._desk, card)
+            made = CardRow(self._desk, card, self, self._names[id(card)], title)
             made.entered.connect(self.entered)
             self.rows.append(made)
             yield made
@@ -212,8 +119,13 @@ class CardList(QWidget):
             yield button(f"Show all {len(cards):,}", lambda: self._show_whole(title), link=True)
 
     def _show_whole(self, title: str) -> None:
+        """All of that list; the keyboard goes to the first that was not shown."""
+        shown = sum(made.title == title for made in self.rows)
         self._whole.add(title)
         self._fill()
+        [made for made in self.rows if made.title == title][shown].setFocus(
+            Qt.FocusReason.OtherFocusReason
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down go from card to card."""
@@ -230,3 +142,21 @@ class CardList(QWidget):
     def first(self) -> QWidget | None:
         """Where the keyboard begins."""
         return self.rows[0] if self.rows else None
+
+
+def _names(lists: Sequence[tuple[str, Sequence[Card]]]) -> dict[int, dict[str, str]]:
+    """What the buttons of each card (by its id as an object) are called, so that no two sound the same: where
+    a name repeats, the words of the card or the title of its list come after it."""
+    among = Counter(
+        (each.text, card.name) for _, cards in lists for card in cards for each in card.deeds
+    )
+    found: dict[int, dict[str, str]] = {}
+    for title, cards in lists:
+        here = Counter((each.text, card.name) for card in cards for each in card.deeds)
+        for card in cards:
+            found[id(card)] = names = {}
+            for text, name in ((each.text, card.name) for each in card.deeds):
+                more = [card.words] if here[text, name] > 1 else []
+                more += [title] if among[text, name] > here[text, name] and title else []
+                names[text] = f"{text} {', '.join((name, *more))}"
+    return found

@@ -13,6 +13,12 @@ from supervise.ui.theme import Theme, palette, style_sheet, theme_called
 _USUAL = "usual letters"
 
 
+def application(name: str) -> QApplication:
+    """Qt's application, in the style that looks alike on every system. It is asked for as one asks on a command
+    line: naming a style in Python first makes all that Qt has of styles, which takes as long as a page."""
+    return QApplication([name, "-style", "Fusion"])
+
+
 def chosen_theme(memory: Memory) -> Theme:
     """The theme that was chosen, or the one that goes with the system's own."""
     name = memory["theme"]
@@ -30,8 +36,6 @@ def dress(app: QApplication, theme: Theme, percent: int) -> None:
     """Give every window its colours and its letters."""
     usual = app.property(_USUAL)
     if not isinstance(usual, QFont):
-        if app.style().name().lower() != "fusion":  # which many systems begin with; setting it anew takes time
-            app.setStyle("Fusion")
         usual = QFont(app.font())
         app.setProperty(_USUAL, usual)
     letters = QFont(usual)

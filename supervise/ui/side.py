@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from html import escape
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QFrame,
     QLineEdit,
     QPushButton,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -27,6 +32,10 @@ PAGES = (
 
 BELONGS = {"person": "team", "session": "today"}
 """Pages that are not in the list, and where in it they are looked for."""
+
+
+_TEAM_LEAST, _TEAM_MOST, _SEARCH_LEAST = 8, 34, 14
+"""Letters that are seen of the team at least and at most, and that fit into the search at least."""
 
 
 class Side(QFrame):
@@ -92,6 +101,23 @@ class Side(QFrame):
             super().keyPressEvent(event)
 
 
+class TeamBox(QComboBox):
+    """Whose team; a long name is cut with dots where there is no room for it."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it."""
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        inside = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        option.currentText = self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, inside.width() - 4
+        )
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+
 class Top(QFrame):
     """Whose team, search, and the day."""
 
@@ -102,15 +128,14 @@ class Top(QFrame):
         super().__init__(parent)
         self.setObjectName("top")
         self._desk = desk
-        self.team = QComboBox()
+        self.team = TeamBox()
         self.team.setAccessibleName("Whose team")
-        self.team.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.team.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.team.activated.connect(self._choose_team)
         self.words = QLineEdit()
         self.words.setPlaceholderText("Search people, notes, actions")
         self.words.setAccessibleName("Search people, notes and actions")
         self.words.setClearButtonEnabled(True)
-        self.words.setMaximumWidth(self.fontMetrics().averageCharWidth() * 60)
         self.words.returnPressed.connect(self._search)
         self.day = QToolButton()
         self.day.setProperty("field", True)
@@ -130,12 +155,32 @@ class Top(QFrame):
         for team in self._desk.workspace.teams():
             self.team.addItem(team, team)
         self.team.setCurrentIndex(max(0, self.team.findData(view.team)))
+        self.fit()
         said = wording.long_day(view.day)
         said = f"{said.split()[0][:3]} {wording.day(view.day)}"
         self.day.setText(f"Today, {said} ▾" if view.is_today else f"As at {said} ▾")
         self.day.setAccessibleName(
             f"The day: {'today, ' if view.is_today else ''}{wording.long_day(view.day)}"
         )
+
+    def fit(self) -> None:
+        """The search keeps its room; the team's box is as wide as the longest name, as far as there is room."""
+        letters = self.fontMetrics()
+        one, x = letters.averageCharWidth(), letters.horizontalAdvance("X")
+        longest = max(
+            letters.horizontalAdvance(self.team.itemText(at)) for at in range(self.team.count())
+        )
+        self.team.setMinimumContentsLength(1 + min(longest, one * _TEAM_MOST) // x)
+        self.team.setMinimumWidth(one * (_TEAM_LEAST + 6))
+        self.team.setToolTip(f"<qt>{escape(self.team.currentText())}</qt>")
+        self.words.setMinimumWidth(one * (_SEARCH_LEAST + 4))
+        self.words.setMaximumWidth(one * 60)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The letters may have another size."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and self.layout():
+            self.fit()
 
     def _choose_team(self, at: int) -> None:
         self._desk.view.choose_team(self.team.itemData(at))

@@ -130,7 +130,7 @@ def test_shift_tab_goes_from_the_length_to_the_other_fields(practice: Driver) ->
     while names[-1:] != ["Supervised by"]:
         practice.presses("Shift+Tab")
         names.append(practice.where().accessibleName())
-    named = [name for name in names if name != "Pick a day from a calendar"]
+    named = [name for name in names if not name.startswith("Pick a day from a calendar")]
     assert named == ["Interrupted", "Place", "Start", "Held on", "Supervised by"]
     practice.presses("Alt+M")
     assert practice.where() is page.head.minutes

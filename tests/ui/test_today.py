@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication, QPushButton
+
 from supervise.doing.looking import Looking
+from supervise.doing.sheet import SheetAction
 from supervise.doing.staff import Staff
-from tests.ui.driving import Driver, unnamed
+from supervise.doing.writing import Writing
+from supervise.store import memory_store
+from supervise.store.settings import EXPORTS, GATHERS
+from supervise.ui.cards import CardRow
+from tests.ui.driving import Driver, Hands, practice_store, unnamed
 
 
 def test_the_sentence_on_top_says_what_the_lists_below_hold(practice: Driver) -> None:
@@ -79,6 +90,9 @@ def test_another_day_is_told_in_a_band_and_changes_nothing(practice: Driver) -> 
     assert done is not None
     before = practice.workspace.store.head()
     practice.clicks(f"Done {done.card.name}")
+    assert practice.workspace.store.head() == before and practice.hears() == ""
+    done.setFocus()
+    practice.presses("Return")
     assert practice.workspace.store.head() == before
     assert "Go back to today" in practice.hears()
 
@@ -100,3 +114,107 @@ def test_midnight_turns_the_page_without_a_restart(practice: Driver) -> None:
     practice.desk.view.changed.emit()
     practice.settle()
     practice.sees("Thu 19 Mar 2026")
+
+
+CHANGING = {
+    "Book…",
+    "Give the reason…",
+    "It was missed…",
+    "Cancelled…",
+    "Done",
+    "Share…",
+    "Record signature…",
+}
+
+
+def _buttons(page: Any) -> list[QPushButton]:
+    return [each for row in page.cards.rows for each in row.findChildren(QPushButton)]
+
+
+def _where(page: Any) -> tuple[CardRow, str]:
+    """The card that has the keyboard, and what its button there says."""
+    focus = page.window().focusWidget()
+    row = next(each for each in page.cards.rows if each is focus or each.isAncestorOf(focus))
+    return row, focus.text() if isinstance(focus, QPushButton) else ""
+
+
+def _stands_on(page: Any, button: str) -> CardRow:
+    row: CardRow = next(
+        row for row in page.cards.rows for each in row.findChildren(QPushButton) if each.text() == button
+    )
+    next(each for each in row.findChildren(QPushButton) if each.text() == button).setFocus()
+    return row
+
+
+def test_reading_anew_leaves_the_keyboard_on_the_button_of_the_card(practice: Driver) -> None:
+    practice.looks_at("Safeguarding East")
+    page = practice.opens("today")
+    for button in ("Why?", "Book…", "Open"):
+        before = _stands_on(page, button).card
+        practice.presses("F5")
+        row, text = _where(page)
+        assert (row.card.name, row.card.words, text) == (before.name, before.words, button)
+        assert QApplication.focusWidget() is page.window().focusWidget()
+
+
+def test_a_button_that_is_gone_leaves_the_keyboard_on_its_card(practice: Driver) -> None:
+    page = practice.opens("today")
+    row = _stands_on(page, "Give the reason…")
+    before = row.card
+    practice.presses("Space")
+    practice.types("Off sick")
+    practice.presses("Return")
+    assert practice.dialog() is None
+    row, text = _where(page)
+    assert (row.card.name, text) == (before.name, "") and not row.card.more
+    assert page.window().focusWidget() is row
+
+
+def test_a_card_that_is_gone_leaves_the_keyboard_on_the_next(practice: Driver) -> None:
+    practice.looks_at("Leaving Care")
+    page = practice.opens("today")
+    at = page.cards.rows.index(_stands_on(page, "Done"))
+    after = page.cards.rows[at + 1].card.name
+    practice.presses("Space")
+    row, _ = _where(page)
+    assert page.cards.rows.index(row) == at and row.card.name == after
+
+
+@pytest.mark.parametrize("is_service", [False, True])
+def test_what_would_be_refused_cannot_be_pressed_and_says_why(
+    opened: Callable[..., Driver], hands: Hands, is_service: bool
+) -> None:
+    store = memory_store(hands)
+    driver = opened(practice_store(hands, store))
+    if is_service:
+        store.settings.put(GATHERS, EXPORTS)
+    else:
+        driver.looks_at(None, hands.today() - 7)
+    page = driver.opens("today")
+    driver.presses("F5")
+    made = _buttons(page)
+    assert {each.text() for each in made} & CHANGING
+    for each in made:
+        assert each.isEnabled() is (each.text() not in CHANGING), each.text()
+        if not each.isEnabled():
+            assert each.toolTip() == each.accessibleDescription() != ""
+
+
+def test_what_can_be_done_today_has_no_reason_against_it(practice: Driver) -> None:
+    page = practice.opens("today")
+    assert all(each.isEnabled() and not each.accessibleDescription() for each in _buttons(page))
+
+
+def test_no_two_buttons_sound_the_same(practice: Driver) -> None:
+    writing = Writing(practice.workspace.here)
+    for person in ("W19", "W15"):
+        sheet = writing.begin(person, practice.hands.today() - 40)
+        sheet.minutes = 90
+        sheet.actions.append(SheetAction(text="Ask about the flat", due_on=practice.hands.today() - 9))
+        sheet.sections[0].text = "We talked about the flat."
+        writing.finish(sheet)
+    page = practice.opens("today")
+    practice.presses("Down", times=2)
+    names = [each.accessibleName() for each in _buttons(page)]
+    assert sum("Done Ask about the flat" in each for each in names) == 2
+    assert len(set(names)) == len(names), sorted(each for each in names if names.count(each) > 1)

@@ -34,7 +34,7 @@ class Choices(QWidget):
         self.first.edit.setAccessibleName("First day of the period")
         self.last.edit.setAccessibleName("Last day of the period")
         self._show = button("Show", self.chosen.emit, name="Show this period")
-        self._free = flowing(titled("&From", self.first), titled("&Until", self.last), self._show)
+        self._free = flowing(titled("Fr&om", self.first), titled("&Until", self.last), self._show)
         self._free.hide()
         self._clock_field = titled("Cloc&k", self.clocks)
         fields = (titled("Pe&riod", self.period), titled("Group b&y", self.grouping), self._clock_field)

@@ -34,7 +34,7 @@ class PersonPage(Page):
     is first looked at."""
 
     name, title, guide = "person", "Person", "help-person"
-    cares_about = FACTS | {"action", "explanation", "agreement"}
+    cares_about = FACTS | {"action", "explanation", "agreement", "draft"}
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

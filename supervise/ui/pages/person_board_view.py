@@ -9,15 +9,23 @@ from PySide6.QtGui import QGuiApplication, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from supervise.today import BoardRow
+from supervise.ui.cards import STACKED_ABOVE
 from supervise.ui.delegates import LinesDelegate, StatusDelegate
 from supervise.ui.desk import Desk
-from supervise.ui.pages.person_board import PERSON, STATUS, YEAR, BoardTable
+from supervise.ui.pages.person_board import DUE, PERSON, STATUS, YEAR, BoardTable
 from supervise.ui.pages.person_strips import YearStrips
 from supervise.ui.strip import StripDelegate
 from supervise.ui.tables import TableView
 
 _LEAST = 22
 """The narrowest that the picture of the months gets, in average letters; beyond that one scrolls."""
+
+
+_NARROW = 24
+"""The width of the first column in large letters, so that what matters next to it can be seen too."""
+
+_FIRST_IF_LARGE = (PERSON, STATUS, DUE)
+"""The columns that stand first in large letters, where not all can be seen at once."""
 
 
 class BoardView(TableView):
@@ -27,6 +35,7 @@ class BoardView(TableView):
     def __init__(
         self, desk: Desk, table: BoardTable, strips: YearStrips, parent: QWidget | None = None
     ) -> None:
+        self._desk = desk
         super().__init__(table, "People and where they stand", parent)
         self._strips = strips
         self.setItemDelegate(LinesDelegate(desk, self))
@@ -39,7 +48,13 @@ class BoardView(TableView):
     def fit(self) -> None:
         """Rows and columns for the letters of now."""
         super().fit()
-        self.horizontalHeader().setStretchLastSection(False)
+        header = self.horizontalHeader()
+        header.setStretchLastSection(False)
+        large = self._desk.memory["text_percent"] > STACKED_ABOVE
+        if large:
+            self.setColumnWidth(PERSON, self.fontMetrics().averageCharWidth() * _NARROW)
+        for at, column in enumerate(_FIRST_IF_LARGE if large else range(len(self.table.columns))):
+            header.moveSection(header.visualIndex(column), at)
         self.stretch()
 
     def stretch(self) -> None:

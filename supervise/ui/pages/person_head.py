@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QMenu, QVBoxLayout, QWidget
 
 from supervise import strips, wording
+from supervise.doing.kept import Kept
 from supervise.doing.looking_person import PersonStory
 from supervise.ui.bits import Pill, button, emptied, heading, label, row, without_arguments
 from supervise.ui.cards import STACKED_ABOVE
@@ -16,6 +17,7 @@ from supervise.ui.desk import Desk
 from supervise.ui.dialogs.why import Sentences, Told
 from supervise.ui.pages.person_parts import may_change
 from supervise.ui.pages.person_words import stands_said, who_said
+from supervise.ui.pages.session_others import OtherWriting
 from supervise.ui.strip import StripView
 
 
@@ -34,6 +36,7 @@ class PersonHead(QWidget):
         self._why = button("Why?", self.why, link=True)
         self._who = label("", quiet=True, wrap=True)
         self._stands = label("", wrap=True)
+        self._begun = OtherWriting(desk)
         self._strip = StripView(desk)
         self._in_words = label("", quiet=True, wrap=True)
         self._doing = [
@@ -56,6 +59,7 @@ class PersonHead(QWidget):
         whole.addLayout(self._top)
         whole.addWidget(self._who)
         whole.addWidget(self._stands)
+        whole.addWidget(self._begun)
         whole.addLayout(self._reasons)
         whole.addWidget(self._strip)
         whole.addWidget(self._in_words)
@@ -86,6 +90,7 @@ class PersonHead(QWidget):
             each.setVisible(story is not None)
         if story is None:
             emptied(self._reasons)
+            self._begun.hide()
             self._heading.setText("Nobody is chosen")
             self._who.setText("Open somebody from Team, or search for them by name (Ctrl+F).")
             return
@@ -96,6 +101,8 @@ class PersonHead(QWidget):
         said = stands_said(story.row)
         self._stands.setText(said)
         self._stands.setVisible(bool(said))
+        drafts = Kept(self.desk.workspace.store).about(story.person.id)
+        self._begun.show_drafts("Unfinished writing:", drafts)
         self._strip.show_strip(story.strip)
         self._in_words.setText(strips.words(story.strip))
         for made in self._doing:

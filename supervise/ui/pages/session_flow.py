@@ -72,7 +72,9 @@ class Flow(QLayout):
             if item.isEmpty():
                 continue
             hint = item.sizeHint()
-            size = QSize(min(hint.width(), max(rect.width(), item.minimumSize().width())), hint.height())
+            wide = min(hint.width(), max(rect.width(), item.minimumSize().width()))
+            breaks = wide < hint.width() and item.hasHeightForWidth()
+            size = QSize(wide, item.heightForWidth(wide) if breaks else hint.height())
             if line and x + size.width() > rect.x() + rect.width():
                 _put(line, high, move=move)
                 x, y, high, line = rect.x(), y + high + self._line_gap, 0, []

@@ -28,7 +28,7 @@ class WritingFoot(QWidget):
 
     def __init__(self, desk: Desk, parent: QWidget, *, kept: bool, is_held: bool) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._desk, self._forbids = desk, False
         self.state = label("The draft is as you left it." if kept else "", quiet=True)
         self.throw = button(
             "Throw it away…", self.throw_wanted.emit, link=True, name="Throw this draft away"
@@ -66,12 +66,18 @@ class WritingFoot(QWidget):
 
     def say(self, sentences: tuple[str, ...], *, forbids: bool) -> None:
         """Say what stands in the way of finishing, or is worth a look before it."""
+        self._forbids = forbids
         said = " ".join(sentences)
         said += _AS_IT_SHOULD_BE if said and not forbids else ""
         self.look.setText(said)
         self.look.setVisible(bool(said))
         if said:
             announce(self.look, said)
+
+    def forget(self, *, forbidden_only: bool = False) -> None:
+        """Something was altered since it was said; what forbids finishing is looked for anew each time."""
+        if self._forbids or not forbidden_only:
+            self.look.hide()
 
     def freeze(self, frozen: bool) -> None:
         """Nothing can be finished or thrown away while another day is looked at."""

@@ -16,13 +16,16 @@ from supervise import wording
 from supervise.doing.entering import read_time
 from supervise.doing.sheet import Sheet
 from supervise.doing.writing import Writing
-from supervise.ui.bits import column, heading, label, notice
+from supervise.ui.bits import button, column, heading, label, notice
+from supervise.ui.cards import STACKED_ABOVE
 from supervise.ui.desk import Desk
 from supervise.ui.forms import DayEdit
 from supervise.ui.pages.session_flow import Flow, beside
 
 T = TypeVar("T")
+_MORE = "More…"
 _MOST = 24 * 60
+_LONG = 45  # letters of the title beyond which it breaks into lines
 _INTERRUPTED = ((None, "Interrupted?"), (False, "Not interrupted"), (True, "Interrupted"))
 _TITLES = {"one_to_one": "Supervision with", "group": "Group supervision with",
            "ad_hoc": "Conversation with", "case": "Case supervision with"}  # fmt: skip
@@ -50,6 +53,7 @@ class SupervisorBox(QComboBox):
         self._desk, self._sheet, self._is_full = desk, sheet, False
         self.setAccessibleName("Supervised by")
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setMaximumWidth(self.fontMetrics().averageCharWidth() * _LONG)
         name = desk.workspace.here.name(sheet.supervisor) if sheet.supervisor else "nobody yet"
         self.addItem(name, sheet.supervisor)
 
@@ -95,6 +99,8 @@ class Head(QWidget):
         self.interrupted = QComboBox()
         self.length = label("", quiet=True)
         self.wrong = notice("", trouble=True)
+        self._folded: list[QWidget] = []
+        self._more = button(_MORE, self._turn, name="Start, place, interruptions and supervisor")
         self._make_fields()
         self._show()
         self._lay_out()
@@ -120,6 +126,20 @@ class Head(QWidget):
             (self.minutes, 5),
         ):
             edit.setFixedWidth(one * wide + 18)
+        if self._folded:  # before, they have no parent, and would be windows of their own
+            self._fold()
+
+    def _fold(self) -> None:
+        """In large letters only what is asked of every record, so that the words below can be seen."""
+        large = self._desk.memory["text_percent"] > STACKED_ABOVE
+        for each in self._folded:
+            each.setVisible(not large or self._more.text() != _MORE)
+        self.weekday.setVisible(not large)
+        self._more.setVisible(large)
+
+    def _turn(self) -> None:
+        self._more.setText(_MORE if self._more.text() != _MORE else "Fewer")
+        self._fold()
 
     def _show(self) -> None:
         sheet = self._sheet
@@ -132,18 +152,26 @@ class Head(QWidget):
     def _lay_out(self) -> None:
         first, whole = QWidget(self), QWidget(self)
         above, fields = Flow(gap=16, line_gap=2), Flow()
+        supervisor = beside(first, label("supervised by", quiet=True), self.supervisor)
+        held_on = _field(whole, "He&ld on", self.held_on.edit, self.held_on, self.weekday)
+        others = [
+            _field(whole, "S&tart", self.start, self.start),
+            _field(whole, "&Place", self.place, self.place),
+            beside(whole, self.interrupted),
+        ]
+        self._folded = [supervisor, *others]
         above.addWidget(self.title)
-        above.addWidget(beside(first, label("supervised by", quiet=True), self.supervisor))
-        fields.addWidget(_field(whole, "He&ld on", self.held_on.edit, self.held_on, self.weekday))
-        fields.addWidget(_field(whole, "S&tart", self.start, self.start))
-        fields.addWidget(_field(whole, "&Place", self.place, self.place))
-        fields.addWidget(beside(whole, self.interrupted))
+        above.addWidget(supervisor)
+        for each in (held_on, *others):
+            fields.addWidget(each)
         fields.addWidget(_field(whole, "&Minutes", self.minutes, self.minutes, self.length))
+        fields.addWidget(self._more)
         whole.setLayout(fields)
         first.setLayout(above)
         self.setLayout(column(first, whole, self.wrong, spacing=6))
         self.wrong.hide()
-        self.title.setWordWrap(False)
+        self._fold()
+        self.title.setWordWrap(len(self.title.text()) > _LONG)
 
     def _connect(self) -> None:
         self.held_on.changed.connect(self._typed)
@@ -211,6 +239,7 @@ class Head(QWidget):
             self._mark(edit, sentence)
             if sentence and first is None:
                 first, said = edit, sentence
+        self._unfold(first)
         self.wrong.setText(said)
         self.wrong.setVisible(bool(said))
         return first
@@ -228,7 +257,16 @@ class Head(QWidget):
             "held_on": self.held_on, "started_at": self.start, "minutes": self.minutes,
             "supervisor": self.supervisor,
         }  # fmt: skip
-        return found.get(name)
+        target = found.get(name)
+        self._unfold(target)
+        return target
+
+    def _unfold(self, target: QWidget | None) -> None:
+        """Show a field that is to have the keyboard."""
+        if target is not None and any(
+            each.isHidden() and each.isAncestorOf(target) for each in self._folded
+        ):
+            self._turn()
 
 
 def _field(parent: QWidget, text: str, target: QWidget, *parts: QWidget) -> QWidget:

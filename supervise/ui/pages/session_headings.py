@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
+    QComboBox,
     QListView,
     QListWidget,
     QListWidgetItem,
@@ -66,6 +67,29 @@ class _Drawn(QStyledItemDelegate):
     ) -> QSize:
         """Room for heading and mark."""
         return self._list.room_for(str(index.data()))
+
+
+class HeadingBox(QComboBox):
+    """The same headings as a box of one line, where large letters leave no room for a list of them."""
+
+    def __init__(self, headings: HeadingList, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Heading")
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(_LONGEST)
+        for at in range(headings.count()):
+            self.addItem(headings.item(at).text())
+        self._headings = headings
+        headings.currentRowChanged.connect(self.setCurrentIndex)
+        headings.itemChanged.connect(self._marked)
+        self.activated.connect(headings.setCurrentRow)
+
+    def _marked(self, item: QListWidgetItem) -> None:
+        """What stands beside a heading in the list stands here after it."""
+        at, mark = self._headings.row(item), item.data(MARK)
+        self.setItemText(at, f"{item.text()}  {mark}" if mark else item.text())
+        spoken = item.data(Qt.ItemDataRole.AccessibleTextRole)
+        self.setItemData(at, spoken, Qt.ItemDataRole.AccessibleTextRole)
 
 
 class HeadingList(QListWidget):

@@ -3,25 +3,31 @@ plain sentences."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from supervise import wording
+from supervise.doing.kept import Unfinished
 from supervise.doing.sheet import Sheet
 from supervise.doing.writing import Writing
 from supervise.errors import BadQuestion, NotAllowed, SuperviseError
 from supervise.store import Row
 from supervise.ui.bits import button, column, heading, label, row
 from supervise.ui.desk import Desk
+from supervise.ui.pages.person_why_not import why_not
 from supervise.ui.pages.session_head import title_of
 from supervise.ui.pages.session_reading import ReadingView
 from supervise.ui.pages.session_writing import WritingView
-from supervise.workdays import day, iso
+from supervise.workdays import Day, day, iso
 
 
 class PlainView(QWidget):
     """A session without a record: planned, called off, or no longer there; and what can be done. `write` is
-    what the button says that begins to write it up, `throw` offers to throw its draft away."""
+    what the button says that begins to write it up, `throw` offers to throw its draft away, `back` goes back
+    to today."""
 
     write_wanted = Signal()
     throw_wanted = Signal()
@@ -34,10 +40,13 @@ class PlainView(QWidget):
         person: str | None = None,
         write: str = "",
         throw: bool = False,
+        back: Callable[[], object] | None = None,
     ) -> None:
         super().__init__()
         self.session, self.person = session, person
         self.main = button(write, self.write_wanted.emit, main=True) if write else None
+        if back is not None:
+            self.main = button("Back to today", back, main=True)
         links: list[QWidget] = [self.main] if self.main else []
         if throw:
             links.append(button("Throw it away…", self.throw_wanted.emit, link=True))
@@ -84,16 +93,30 @@ class Opening:
         return PlainView("Supervision", "Choose a person, then record a supervision (Ctrl+R).")
 
     def _new(self, person: str) -> View:
-        """A supervision that was held and is recorded now: the one booked for today, if there is one."""
+        """A supervision that was held and is recorded now: what was begun and left unfinished, or the one
+        booked for today, if there is one."""
         if not self.may_write:
             title = title_of("one_to_one", self._desk.workspace.here.name(person))
-            return PlainView(title, self._why_not(), person=person)
+            return self._refusal(title, session=None, person=person)
         today = self._desk.today
         booked = self._store.rows(
             "session", person_id=person, status="planned", kind="one_to_one", planned_on=iso(today)
         )
         session = next((row["id"] for row in booked), None)
+        is_begun = session is not None and self._writing.kept.has(session)
+        if not is_begun and (begun := self._begun_today(person)) is not None:
+            return self._draft(begun)
         return self._written(self._writing.begin(person, today, session))
+
+    def _begun_today(self, person: str) -> str | None:
+        """The latest unfinished writing of a session that is not in the store: about today or about no day,
+        or kept today, whichever day it is about by now."""
+        today = self._desk.today
+        for each in self._writing.kept.about(person):
+            is_ours = each.is_loose and each.kind == "one_to_one"
+            if is_ours and (each.on in (None, today) or _kept_on(each) == today):
+                return each.session
+        return None
 
     def _draft(self, session: str) -> View:
         """Unfinished writing, as it was left."""
@@ -121,8 +144,8 @@ class Opening:
                 )
             if self.may_write:
                 return self._draft(session)
-            return PlainView(
-                "Supervision", "There is unfinished writing.", self._why_not(), session=session
+            return self._refusal(
+                "Supervision", "There is unfinished writing.", session=session, person=None
             )
         if row["status"] == "held":
             return self._record(session, just_finished=just_finished)
@@ -158,7 +181,12 @@ class Opening:
 
     def _written(self, sheet: Sheet) -> WritingView:
         kept = self._writing.kept.has(sheet.session)
-        return WritingView(self._desk, sheet, self._page, kept=kept, status=self.status(sheet.session))
+        view = WritingView(self._desk, sheet, self._page, kept=kept, status=self.status(sheet.session))
+        others = self._writing.kept.about(sheet.person)
+        view.others.show_drafts(
+            "Unfinished too:", [each for each in others if each.session != sheet.session]
+        )
+        return view
 
     def status(self, session: str) -> str | None:
         """Whether a session is planned, held, cancelled or missed; None if there is none yet, or no more."""
@@ -179,19 +207,29 @@ class Opening:
         on = wording.long_day(day(row["planned_on"])) if row["planned_on"] else "a day that is not said"
         title = title_of(row["kind"], self._desk.workspace.here.name(row["person_id"]))
         reason = f"Reason: {row['reason']}" if row["reason"] else ""
+        said = f"{wording.words(row['status'])}. It was planned for {on}."
+        if not self.may_write:
+            return self._refusal(title, said, reason, session=row["id"], person=row["person_id"])
         return PlainView(
             title,
-            f"{wording.words(row['status'])}. It was planned for {on}.",
+            said,
             reason,
-            "" if self.may_write else self._why_not(),
             session=row["id"],
             person=row["person_id"],
-            write="It was held: write it up…" if self.may_write else "",
+            write="It was held: write it up…",
         )
 
-    def _why_not(self) -> str:
-        if self._desk.workspace.is_service:
-            return (
-                "This is a service store: records come from the teams’ exports and are not written here."
-            )
-        return "You are looking at another day. Go back to today (Ctrl+D) to write."
+    def _refusal(
+        self, title: str, *sentences: str, session: str | None, person: str | None
+    ) -> PlainView:
+        """Why nothing can be written, with the way back to today where that is what stands in the way."""
+        view, is_service = self._desk.view, self._desk.workspace.is_service
+        return PlainView(
+            title, *sentences, why_not(self._desk), session=session, person=person,
+            back=None if view.is_today or is_service else partial(view.look_at, None),
+        )  # fmt: skip
+
+
+def _kept_on(draft: Unfinished) -> Day:
+    """The day, by this computer's clock, on which a draft was kept."""
+    return draft.kept_at.astimezone().date().toordinal()

@@ -17,6 +17,7 @@ from supervise.sessions import Record
 from supervise.ui.background import Job
 from supervise.ui.bits import button, card, column, heading, label, notice
 from supervise.ui.desk import Desk
+from supervise.ui.pages.person_why_not import why_not
 from supervise.ui.pages.session_flow import Columns, Flow, scrolling
 from supervise.ui.pages.session_head import title_of
 from supervise.ui.pages.session_record import HEADING, LINE, QUIET, about, standing, steps, told
@@ -149,6 +150,13 @@ class ReadingView(QWidget):
     def _offer(self) -> list[QWidget]:
         """What is to be done next: sharing, straight after finishing; unfinished writing."""
         found: list[QWidget] = []
+        if not self._may_write:
+            found.append(label(why_not(self.desk), wrap=True))
+            if not self.desk.view.is_today and not self.desk.workspace.is_service:
+                back = Flow()
+                back.addWidget(button("Back to today", partial(self.desk.view.look_at, None)))
+                found.append(QWidget())
+                found[-1].setLayout(back)
         if self._has_draft:
             box = card()
             links = Flow(gap=8)

@@ -9,13 +9,15 @@ from supervise.doing import carrying
 from supervise.doing.sheet import Sheet
 from supervise.doing.writing import Writing
 from supervise.ui.bits import column
+from supervise.ui.cards import STACKED_ABOVE
 from supervise.ui.desk import Desk
 from supervise.ui.pages.session_actions import done_on
 from supervise.ui.pages.session_flow import Columns, scrolling
 from supervise.ui.pages.session_foot import WritingFoot
 from supervise.ui.pages.session_head import Head
-from supervise.ui.pages.session_headings import HeadingList
+from supervise.ui.pages.session_headings import HeadingBox, HeadingList
 from supervise.ui.pages.session_keeping import Keeper
+from supervise.ui.pages.session_others import OtherWriting
 from supervise.ui.pages.session_parts import Parts
 from supervise.ui.pages.session_sides import LastTimeBox, OpenActionsBox
 
@@ -25,21 +27,26 @@ class Middle(Columns):
 
     def __init__(self, desk: Desk, sheet: Sheet, writing: Writing, parent: QWidget) -> None:
         super().__init__(parent)
+        self._desk = desk
         self.parts = Parts(desk, sheet, writing, self)
         self.headings = HeadingList(desk, [part.title for part in self.parts.all], self)
+        self.box = HeadingBox(self.headings, self)
         sides = QWidget(self)
         self.last, self.open = LastTimeBox(sides), OpenActionsBox(sides)
         sides.setLayout(column(self.last, self.open, spacing=8))
         self.open.after = self.last.turn
-        for part, share in ((self.headings, 0), (self.parts.stack, 3), (sides, 2)):
+        for part, share in ((self.headings, 0), (self.box, 0), (self.parts.stack, 3), (sides, 2)):
             self.add(part, share)
         self.turned(False)
 
     def turned(self, stacked: bool) -> None:
         """Below one another everything is as high as it should be, for the page scrolls; the list of headings
-        breaks into lines."""
+        breaks into lines, or in large letters is a box, so that the words can be seen."""
         line = self.fontMetrics().lineSpacing()
         self.headings.stack(stacked)
+        is_box = stacked and self._desk.memory["text_percent"] > STACKED_ABOVE
+        self.headings.setVisible(not is_box)
+        self.box.setVisible(is_box)
         self.parts.stack.setMinimumHeight(line * 16 if stacked else 0)
         self.last.edit.setMinimumHeight(line * (6 if stacked else 3))
         self.open.area.setMinimumHeight(line * (9 if stacked else 3))
@@ -63,6 +70,7 @@ class WritingView(QWidget):
         self._last_asked: tuple[object, ...] | None = None
         self.area, inner = scrolling(self, "The record", card=False)
         self.head = Head(desk, sheet, self.writing, inner)
+        self.others = OtherWriting(desk, inner)
         self.middle = Middle(desk, sheet, self.writing, inner)
         self.parts, self.headings = self.middle.parts, self.middle.headings
         self.last, self.open = self.middle.last, self.middle.open
@@ -79,7 +87,7 @@ class WritingView(QWidget):
         return self.status == "held"
 
     def _lay_out(self, inner: QWidget) -> None:
-        whole = column(self.head, self.middle, spacing=8)
+        whole = column(self.head, self.others, self.middle, spacing=8)
         whole.setContentsMargins(18, 12, 18, 6)
         whole.setStretchFactor(self.middle, 1)
         inner.setLayout(whole)
@@ -89,6 +97,7 @@ class WritingView(QWidget):
         around.addWidget(self.area, 1)
         around.addWidget(self.foot)
         QWidget.setTabOrder(self.foot.finish, self.headings)
+        QWidget.setTabOrder(self.headings, self.middle.box)
 
     def _connect(self) -> None:
         self.head.changed.connect(self._head_changed)
@@ -106,9 +115,11 @@ class WritingView(QWidget):
     # What happens while one writes
 
     def _written(self) -> None:
+        self.foot.forget(forbidden_only=True)
         self.keeper.changed()
 
     def _head_changed(self) -> None:
+        self.foot.forget()
         self.keeper.changed()
         self._show_last()
 
@@ -199,6 +210,7 @@ class WritingView(QWidget):
     def try_to_finish(self) -> None:
         """Finish, if nothing forbids it; what is worth a look is said once before."""
         self.gather()
+        self.foot.forget()
         if (wrong := self.head.check()) is not None:
             wrong.setFocus(Qt.FocusReason.OtherFocusReason)
             return

@@ -56,13 +56,13 @@ class TemplateEditor(QWidget):
         )
         for made, keys in zip(self.deeds[1:], ("Delete", "Alt+Up", "Alt+Down"), strict=True):
             made.setToolTip(keys)
-        self.save_button = button("&Save", self.save, main=True, name="Save the template")
+        self.save_button = button("S&ave", self.save, main=True, name="Save the template")
         self.put_back_button = button("Put &back", self.put_back, name="Put back what is stored")
 
     def _lay_out(self) -> None:
         self.name.setAccessibleName("Name of the new template")
         self.team.setAccessibleName("Whose the new template is")
-        called, of = label("N&ame"), label("&For")
+        called, of = label("Na&me"), label("F&or")
         called.setBuddy(self.name)
         of.setBuddy(self.team)
         self.naming = QWidget()
@@ -118,7 +118,7 @@ class TemplateEditor(QWidget):
     def _edited(self, *_: object) -> None:
         self.save_button.setEnabled(self._is_ours and (self.is_new or self.is_edited))
         self.put_back_button.setEnabled(self._is_ours and (self.is_new or self.is_edited))
-        self.put_back_button.setText("Put &aside" if self.is_new else "Put &back")
+        self.put_back_button.setText("Put as&ide" if self.is_new else "Put &back")
 
     @property
     def is_edited(self) -> bool:

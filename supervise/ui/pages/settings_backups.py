@@ -111,7 +111,7 @@ class BackupsSection(ScrollSection):
         self.view.opened.connect(self._restore_kept)
         self.make = button("&Back up now", self.back_up, main=True)
         self.restore = button("&Restore…", self.restore_chosen)
-        self.restore_other = button("Restore from a &file…", self._ask_for_backup)
+        self.restore_other = button("Restore from a fi&le…", self._ask_for_backup)
         return part("Backups beside the store", self.state, self.view,
                      row(self.make, self.restore, self.restore_other, None))  # fmt: skip
 

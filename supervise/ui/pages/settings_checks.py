@@ -33,7 +33,7 @@ class ChecksPart(QFrame):
             quiet=True,
             wrap=True,
         )
-        self.check = button("Check &everything", self.begin)
+        self.check = button("Check everyth&ing", self.begin)
         self.progress = Progress(desk.background, "Checking")
         self.progress.stopped.connect(self._stopped)
         self.findings = QVBoxLayout()

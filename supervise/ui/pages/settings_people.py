@@ -94,7 +94,7 @@ class PeopleSection(Section):
         self.change = button(
             "&Change… (F2)", self.change_details, name="Change the details of the person chosen"
         )
-        self.supervisor = button("Change &supervisor…", self.change_supervisor)
+        self.supervisor = button("Change s&upervisor…", self.change_supervisor)
         self.more = QPushButton("More about &them")
         self.more.setAutoDefault(False)
         menu = QMenu(self.more)

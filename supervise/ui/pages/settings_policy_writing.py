@@ -60,7 +60,7 @@ class PolicyWriting(QWidget):
         self.take()
 
     def _lay_out(self) -> None:
-        before = label("In &force from")
+        before = label("In f&orce from")
         before.setBuddy(self.day.edit)
         self.tabs = QTabWidget()
         self.tabs.addTab(self.reader, "In words")

@@ -25,6 +25,7 @@ from supervise.today import (
 from supervise.ui.cards import Card, CardList, Deed
 from supervise.ui.desk import Desk
 from supervise.ui.pages.page import FACTS, ScrollPage
+from supervise.ui.pages.person_why_not import why_not
 from supervise.workdays import Day
 
 NEW = 6 * 7
@@ -101,7 +102,11 @@ class TodayPage(ScrollPage):
             return Deed("Write up…", partial(self.desk.go, "session", row.booking.session), main)
         if row.booking is not None:
             return Deed("Open agenda", partial(self.desk.go, "session", row.booking.session), main)
-        return Deed("Book…", partial(self.desk.deeds.book, row.person), main)
+        return self._changing("Book…", partial(self.desk.deeds.book, row.person), main)
+
+    def _changing(self, text: str, does: Callable[[], object], main: bool = False) -> Deed:
+        """Something that alters the records, which only today and in a team's own store can be done."""
+        return Deed(text, does, main, why_not(self.desk))
 
     def _gap(self, gap: GapNow, first: bool) -> Card:
         row = gap.row
@@ -111,7 +116,7 @@ class TodayPage(ScrollPage):
         return Card(
             name=row.name, words=" · ".join(said[:3]), person=row.person, status="gap",
             why=self._why(row.person), deed=self._book(row, main=first),
-            more=() if gap.explained else (Deed("Give the reason…", give),),
+            more=() if gap.explained else (self._changing("Give the reason…", give),),
             second=" ".join(filter(None, (more[:1].upper() + more[1:], explained, _under(gap)))),
         )  # fmt: skip
 
@@ -148,8 +153,8 @@ class TodayPage(ScrollPage):
             words=f"planned {wording.days(passed.days)} ago · was it held?",
             deed=Deed("Write up…", partial(self.desk.go, "session", booking.session)),
             more=(
-                Deed("It was missed…", partial(self.desk.deeds.miss, booking.session)),
-                Deed("Cancelled…", partial(self.desk.deeds.cancel, booking.session)),
+                self._changing("It was missed…", partial(self.desk.deeds.miss, booking.session)),
+                self._changing("Cancelled…", partial(self.desk.deeds.cancel, booking.session)),
             ),
         )  # fmt: skip
 
@@ -158,9 +163,9 @@ class TodayPage(ScrollPage):
         if step == "recorded":
             deed = Deed("Write up…", partial(self.desk.go, "session", each.session))
         elif "shared" in step:
-            deed = Deed("Share…", partial(self.desk.deeds.share, each.session))
+            deed = self._changing("Share…", partial(self.desk.deeds.share, each.session))
         else:
-            deed = Deed("Record signature…", partial(self.desk.deeds.sign, each.session))
+            deed = self._changing("Record signature…", partial(self.desk.deeds.sign, each.session))
         return Card(
             name=each.name, person=each.person, deed=deed,
             words=f"{wording.day(each.held_on)} · {each.said} · {wording.days(each.days)}",
@@ -172,7 +177,7 @@ class TodayPage(ScrollPage):
         said += [f"carried {wording.times(action.carried)}"] if action.carried else []
         return Card(
             name=action.text, words=" · ".join(said), person=action.person,
-            deed=Deed("Done", partial(self._done, action.id)),
+            deed=self._changing("Done", partial(self._done, action.id)),
         )  # fmt: skip
 
     def _away(self, away: AwayNow) -> Card:
