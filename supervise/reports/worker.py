@@ -1,0 +1,300 @@
+"""A worker's chronology on paper: every session, gap, time away, change and promise of a period, in order
+of days, with what the policy asked and why there was each gap.
+
+It is the worker's own paper. Only here may the kind of time away be named; who gathers the data can leave it
+out (`AwayTold.kind` None), so that the same paper can go further.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+from supervise.people import Post, Variation
+from supervise.reports.forms import AgreementTold, Promise, about, span
+from supervise.reports.handover import ENDED, GapTold, reasons, tell_gap
+from supervise.reports.page import Printed, Story, printing
+from supervise.reports.story import KeyFigure
+from supervise.reports.tables import Cell, Column, Value
+from supervise.sessions import Session
+from supervise.strips import Strip
+from supervise.whole_files import fresh_file
+from supervise.wording import day, days, joined, minutes, words
+from supervise.workdays import FOREVER, Day, no_working_day_between
+
+
+class SessionTold(NamedTuple):
+    """A session as it stood: `counts` whether it counts for the clock; of a held one `evidence` says what
+    there is of its record ("" otherwise) and `missing` the steps it lacks; `doubt` is what to look at."""
+
+    session: Session
+    supervisor: str | None
+    counts: bool
+    evidence: str = ""
+    missing: tuple[str, ...] = ()
+    doubt: str | None = None
+
+
+class AwayTold(NamedTuple):
+    """Time away; `stops` says that the clock is stopped by it, `kind` in words what it was, None where the
+    paper does not say."""
+
+    first: Day
+    last: Day
+    stops: bool
+    kind: str | None = None
+
+
+class PostTold(NamedTuple):
+    """A post, and what its supervisor is called."""
+
+    post: Post
+    supervisor: str | None
+
+    def named(self) -> dict[str, str]:
+        """What is told of it, by name."""
+        told = {"Supervisor": self.supervisor or "none named", "Team": self.post.team}
+        return told | {"Role": words(self.post.role), "Basis": words(self.post.basis or "not recorded")}
+
+
+class Asked(NamedTuple):
+    """Days on which the policy asked for the same: `every` is how often, `rule` why (both "" where `stopped`
+    says why nothing was asked)."""
+
+    first: Day
+    last: Day
+    every: str
+    rule: str
+    policy: str
+    stopped: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chronology:
+    """What there is to tell of somebody from `first` to `last`, as at a day. The lists are of the period,
+    in any order; `before` are actions agreed earlier that were not done when it began."""
+
+    name: str
+    clock: str
+    first: Day
+    last: Day
+    as_at: Day
+    strip: Strip
+    asked: tuple[Asked, ...] = ()
+    sessions: tuple[SessionTold, ...] = ()
+    gaps: tuple[GapTold, ...] = ()
+    away: tuple[AwayTold, ...] = ()
+    posts: tuple[PostTold, ...] = ()
+    variations: tuple[Variation, ...] = ()
+    agreements: tuple[AgreementTold, ...] = ()
+    actions: tuple[Promise, ...] = ()
+    before: tuple[Promise, ...] = ()
+    team: str | None = None
+
+
+def write_chronology(told: Chronology, to: Path, printed: Printed) -> Iterator[tuple[int, int]]:
+    """Write the chronology as a PDF; yields and raises as `write_record_form` does."""
+    about_it = replace(printed, team=told.team, period=(told.first, told.last), as_at=told.as_at)
+    with fresh_file(to) as out:
+        yield from printing(tell_chronology(told), name_of(told), about_it, out)
+
+
+def name_of(told: Chronology) -> str:
+    """What the paper is called."""
+    return f"Supervision chronology · {told.name}"
+
+
+def tell_chronology(told: Chronology) -> Story:
+    """What the paper says, from top to bottom."""
+    story = Story()
+    story.title(
+        f"Supervision of {told.name}",
+        f"Chronology, {span(told.first, told.last)}, as at {day(told.as_at)} · {words(told.clock)}",
+    )
+    story.key_figures(_figures(told))
+    story.strip(told.strip, with_next=True)
+    story.strip_key()
+    _tell_asked(story, told.asked)
+    story.heading(1, "In order of days")
+    columns = [Column("When", 92, names_rows=True), Column("What", 96), Column("What is recorded", 294)]
+    story.table(columns, _rows(told), empty="Nothing is recorded in these days.")
+    _tell_gaps(story, told.gaps)
+    _tell_before(story, told)
+    story.heading(1, "What the words mean")
+    story.notes(_NOTES + ((_KINDS_SAID,) if any(each.kind for each in told.away) else ()))
+    story.about_letters()
+    return story
+
+
+_NOTES = (
+    ("Held", "Supervisions of the kinds that the policy counts, each day once, while in post."),
+    ("Gap", "Days after the last day on which the session was not late. Days on which the clock was stopped"
+     " are not counted."),
+    ("Days late", "A gap is told whole, also where it began before these days or went on after them. The"
+     " figure at the head counts only the late days inside them."),
+    ("Evidenced", "Written up, shared with the worker, and signed by both, as at the day of this paper."),
+)  # fmt: skip
+_KINDS_SAID = (
+    "Away",
+    "This is the worker’s own paper and says why they were away. Papers for anybody else do not.",
+)
+
+
+def _figures(told: Chronology) -> Iterator[KeyFigure]:
+    here = [each for each in told.sessions if each.evidence and not each.session.record_kept]
+    became = [each.session.status for each in told.sessions]
+    cancelled, missed = became.count("cancelled"), became.count("missed")
+    late = f"{days(told.strip.days_late)} late in these days" if told.gaps else ""
+    still = "One of them goes on" if told.strip.open_gap else ""
+    yield KeyFigure("Held", str(len(told.strip.held)), means="Supervisions that count")
+    yield KeyFigure("Gaps", str(len(told.gaps)), late, still)
+    evidenced, of = sum(not each.missing for each in here), f"of {len(here)} held"
+    yield KeyFigure("Evidenced", str(evidenced), of, "Of every kind, whose record is kept here")
+    yield KeyFigure("Not held", str(cancelled + missed), f"{cancelled} cancelled, {missed} missed")
+
+
+def _tell_asked(story: Story, asked: Iterable[Asked]) -> None:
+    story.heading(1, "What the policy asked")
+    columns = [Column("Days", 132, names_rows=True), Column("Asked", 110), Column("By rule", 240)]
+    rows = (
+        (
+            span(each.first, each.last), each.stopped or f"{each.every[:1].upper()}{each.every[1:]}",
+            f"{each.policy}: {each.rule}" if each.rule else each.policy,
+        )
+        for each in asked
+    )  # fmt: skip
+    story.table(columns, rows, empty="No policy asked for anything in these days.")
+
+
+# --- In order of days
+
+
+_Line = tuple[Day | None, str, Value, str]
+"""A row of the table before it is put in order; its day is None where none is known."""
+
+
+def _rows(told: Chronology) -> Iterator[tuple[Value, ...]]:
+    lines = [
+        *_changes(told),
+        *map(_of_away, told.away),
+        *map(_of_gap, told.gaps),
+        *(_of_session(each, told.as_at) for each in told.sessions),
+        *map(_of_action, told.actions),
+    ]
+    for line in sorted(lines, key=lambda line: line[0] or FOREVER):  # of one day in the order above
+        yield line[1:]
+
+
+def _changes(told: Chronology) -> Iterator[_Line]:
+    """Posts that began or ended, agreements and agreed frequencies."""
+    before: PostTold | None = None
+    for each in sorted(told.posts, key=lambda each: each.post.first):
+        first, last = each.post.first, each.post.last
+        if before is not None and not no_working_day_between(before.post.last, first):
+            before = None
+        if told.first <= first <= told.last:
+            yield (first, day(first), *_new_post(each, before))
+        goes_on = any(
+            other.post.last > last and no_working_day_between(last, other.post.first)
+            for other in told.posts
+        )
+        if told.first <= last <= told.last and not goes_on:
+            yield (last, day(last), "Post ended", f"Last day in {each.post.team}.")
+        before = each
+    for one in told.variations:
+        by = f", approved by {one.approved_by}" if one.approved_by else ""
+        often = _sentence(f"{one.every}, {span(one.first, one.last)}{by}")
+        said = f"{often} {one.reason or 'No reason recorded.'}"
+        yield (max(one.first, told.first), day(one.first), "Frequency agreed", said)
+    for signed in told.agreements:
+        yield (signed.signed_on, day(signed.signed_on), "Agreement", f"{signed.said()}.")
+
+
+def _new_post(each: PostTold, before: PostTold | None) -> tuple[str, str]:
+    """What a post is called where it begins, and what it says: of one that follows another what is new."""
+    now = each.named()
+    if before is None:
+        return "Post began", "\n".join(f"{name}: {value}" for name, value in now.items())
+    was = before.named()
+    new = [name for name in now if now[name] != was[name]]
+    what = f"Change of {joined([name.lower() for name in new])}" if new else "Post went on"
+    said = "\n".join(f"{name}: {now[name]}, before {was[name]}" for name in new)
+    return what, said or "Entered anew with the same team, role and supervisor."
+
+
+def _of_away(away: AwayTold) -> _Line:
+    stopped = f"The clock was {'' if away.stops else 'not '}stopped."
+    said = f"{away.kind}. {stopped}" if away.kind else stopped
+    return (away.first, span(away.first, away.last), "Away", said)
+
+
+def _of_gap(gap: GapTold) -> _Line:
+    away = f", {gap.days_away} of them away" if gap.days_away else ""
+    said = f"{days(gap.days_late)} late{away}; {ENDED[gap.ended]}.\nReasons: {reasons(gap.reasons)}."
+    return (gap.first, span(gap.first, gap.last), Cell("■ Gap", "Gap", strong=True), said)
+
+
+def _of_session(told: SessionTold, as_at: Day) -> _Line:
+    session, kind = told.session, words(told.session.kind)
+    on = session.held_on if session.status == "held" else session.planned_on or session.recorded_on
+    when = day(on) if on is not None else "Day not recorded"
+    if session.status == "held":
+        mark, word = "●" if told.counts else "○", f"{kind} held"
+    elif session.status == "planned":
+        passed = ", nothing entered" if on is not None and on < as_at else ""
+        mark, word = "◇", f"{kind} planned{passed}"
+    else:
+        mark, word = "–", f"{kind} {session.status}"
+    return (on, when, Cell(f"{mark} {word}", word), "\n".join(_said_of(told)))
+
+
+def _said_of(told: SessionTold) -> Iterator[str]:
+    session = told.session
+    head = [f"with {told.supervisor}" if told.supervisor else "no supervisor named"]
+    if session.status == "held":
+        head.append(minutes(session.minutes) if session.minutes is not None else "length not recorded")
+        head += ["interrupted"] if session.interrupted else []
+        if session.planned_on not in (None, session.held_on):
+            head.append(f"planned for {day(session.planned_on or 0)}")
+    yield _sentence(", ".join(head))
+    if session.status in ("cancelled", "missed"):
+        by = f"By {session.cancelled_by}. " if session.cancelled_by else ""
+        yield f"{by}Reason: {session.reason or 'none recorded'}"
+    if told.evidence:
+        yield _sentence(told.evidence)
+    if session.worker_view == "disagrees":
+        yield "The worker disagrees with the record."
+    if told.doubt:
+        yield _sentence(told.doubt)
+    elif session.status == "held" and not told.counts:
+        yield "Does not count for this clock."
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
+
+
+def _of_action(action: Promise) -> _Line:
+    when = day(action.agreed_on) if action.agreed_on is not None else "Day not recorded"
+    return (action.agreed_on, when, "Action agreed", f"{action.text}\n{about(action)}")
+
+
+# --- Below the table
+
+
+def _tell_gaps(story: Story, gaps: Iterable[GapTold]) -> None:
+    for number, gap in enumerate(sorted(gaps, key=lambda gap: gap.first)):
+        if number == 0:
+            story.heading(1, "Why there was each gap")
+        story.heading(2, f"{span(gap.first, gap.last)}: {days(gap.days_late)} late")
+        tell_gap(story, gap)
+
+
+def _tell_before(story: Story, told: Chronology) -> None:
+    if told.before:
+        story.heading(1, "Actions from before, not done when these days began")
+    for each in told.before:
+        on = f"agreed {day(each.agreed_on)} · " if each.agreed_on is not None else ""
+        story.bullet(each.text, on + about(each))
