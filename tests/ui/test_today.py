@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from supervise.beginning import back_up
+from supervise.doing.diary import Diary
 from supervise.doing.looking import Looking
 from supervise.doing.sheet import SheetAction
 from supervise.doing.staff import Staff
 from supervise.doing.writing import Writing
-from supervise.store import memory_store
+from supervise.places import Places
+from supervise.store import create_store, memory_store
+from supervise.store.elsewhere import set_second_place
 from supervise.store.settings import EXPORTS, GATHERS
 from supervise.ui.cards import CardRow
-from tests.ui.driving import Driver, Hands, practice_store, unnamed
+from tests.ui.driving import ME, Driver, Hands, practice_store, unnamed
 
 
 def test_the_sentence_on_top_says_what_the_lists_below_hold(practice: Driver) -> None:
@@ -218,3 +223,23 @@ def test_no_two_buttons_sound_the_same(practice: Driver) -> None:
     names = [each.accessibleName() for each in _buttons(page)]
     assert sum("Done Ask about the flat" in each for each in names) == 2
     assert len(set(names)) == len(names), sorted(each for each in names if names.count(each) > 1)
+
+
+def test_a_store_without_a_copy_off_this_computer_says_so(
+    opened: Callable[..., Driver], hands: Hands, tmp_path: Path
+) -> None:
+    store, _ = create_store(
+        Places(tmp_path / "s.store"), "kept by nobody else", now=hands, user=ME, program="a test"
+    )
+    seat = opened(practice_store(hands, store))
+    seat.opens("today")
+    seat.sees("Safe keeping", "No copy off this computer yet")
+    (tmp_path / "elsewhere").mkdir()
+    set_second_place(store, tmp_path / "elsewhere")
+    back_up(store)
+    seat.presses("F5")
+    seat.sees_not("Safe keeping")
+    hands.move(days=8)
+    seat.desk.did(Diary(seat.workspace.here).book("W05", hands.today() + 1).change)
+    seat.rests()
+    seat.sees("No copy off this computer for 8 days")

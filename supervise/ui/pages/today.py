@@ -11,6 +11,7 @@ from supervise import wording
 from supervise.doing.kept import Kept, Unfinished
 from supervise.doing.looking import Looking
 from supervise.doing.looking_words import about_gap
+from supervise.store.elsewhere import backed_up_state
 from supervise.today import (
     ActionNow,
     AwayNow,
@@ -30,6 +31,9 @@ from supervise.workdays import Day
 
 NEW = 6 * 7
 """Days for which a manager is new in post (a domain fact: managers under six weeks in post are reported)."""
+
+LONG = 7
+"""Days without a copy of what is new, off this computer, that are no trouble."""
 
 
 class TodayPage(ScrollPage):
@@ -92,6 +96,7 @@ class TodayPage(ScrollPage):
         yield "Held, not evidenced", [self._unevidenced(each) for each in today.unevidenced]
         yield "Actions overdue", [self._action(each) for each in today.overdue_actions]
         yield "Away now", [self._away(each) for each in today.away]
+        yield "Safe keeping", self._safe_keeping()
         yield "Without a named supervisor", [self._nobody(each) for each in today.no_supervisor]
 
     def _why(self, person: str) -> Callable[[], object]:
@@ -205,6 +210,18 @@ class TodayPage(ScrollPage):
             name=draft.name or "A supervision", words=said, person=draft.person,
             deed=Deed("Go on writing", partial(self.desk.go, "session", ("draft", draft.session)), main=True),
         )  # fmt: skip
+
+    def _safe_keeping(self) -> list[Card]:
+        """Whether there is a copy off this computer, for a week or more without one."""
+        store = self.desk.workspace.store
+        if self.desk.is_practice or not store.is_on_disk or not self.desk.view.is_today:
+            return []
+        without = backed_up_state(store, self.desk.now()).days_without_copy_elsewhere
+        if without is not None and without < LONG:
+            return []
+        said = "yet" if without is None else f"for {wording.days(without)}"
+        go = Deed("Backups…", partial(self.desk.go, "settings", "backups"))
+        return [Card(name=f"No copy off this computer {said}", words="choose a second place, or see why", deed=go)]
 
     def _done(self, action_id: str) -> None:
         from supervise.doing.writing import Writing
