@@ -923,3 +923,23 @@ def test_a_paper_of_the_practice_service_says_that_it_is_practice(tmp_path: Path
     done("--store", store, "practice")
     done("--store", store, "print", "record", "PS0030", "-o", paper)
     assert all("PRACTICE" in page.extract_text() for page in PdfReader(paper).pages)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("worker", "W05", "--from", "2020-01-01", "--to", "2026-01-31"), "Harpreet"),
+        (("handover", "--team", "Leaving Care", "--for", "A new manager"), "Yusuf"),
+        (("record-form", "W02"), "Tomasz"),
+        (("record-form", "--team", "Leaving Care"), "Workload"),
+        (("agreement", "W02"), "Tomasz"),
+        (("agreement",), "greement"),
+        (("card",), "ewly"),
+    ],
+)
+def test_every_paper_about_people_can_be_asked_for(
+    service: Path, tmp_path: Path, words: tuple[str, ...], says: str
+) -> None:
+    paper = tmp_path / "paper.pdf"
+    done("--store", service, "print", *words, "-o", paper)
+    assert says in " ".join(page.extract_text() for page in PdfReader(paper).pages)

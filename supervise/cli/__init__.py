@@ -58,8 +58,9 @@ class Asked:
 def commands(context: click.Context, store: Path | None, passphrase_file: Path | None) -> None:
     """How often each worker is supervised, where the gaps are, and why.
 
-    Without a command it opens the window. Begin with “supervise practice” to look around a made-up service, or with “supervise new” for a store
-    of your own. The passphrase is asked for; programs can give it in SUPERVISE_PASSPHRASE.
+    Without a command it opens the window. Begin with “supervise practice” to look around a made-up
+    service, or with “supervise new” for a store of your own. The passphrase is asked for; programs can give
+    it in SUPERVISE_PASSPHRASE.
     """
     if store is not None and not (store := Path(os.path.abspath(store))).name:
         raise click.BadParameter(f"“{store}” cannot be a store.", context, param_hint="--store")

@@ -1,0 +1,202 @@
+"""Gathers what a team's paper is told, and prints it (floor 3).
+
+Every figure is that of the compliance page, and so of the command line: measures and gaps come from `Showing`.
+What only paper has (each session that lacks something, each that was not held, the measures month by month) is
+read here, some people at a time. All are generators that yield (steps done, steps in all).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+
+from supervise import wording
+from supervise.cadence.spells import NO_RULE
+from supervise.compliance import Share
+from supervise.doing.here import Here
+from supervise.doing.looking_gaps import Reason
+from supervise.doing.policy_words import describe
+from supervise.doing.printing_detail import TeamInDetail
+from supervise.doing.showing import Showing
+from supervise.doing.showing_found import Compliance, RuleApplied
+from supervise.doing.showing_later import Changed
+from supervise.doing.showing_measures import MEASURES, SUPERVISED, Sums
+from supervise.doing.showing_people import ELSEWHERE, LATE, GapShown, MonthCell
+from supervise.errors import BadQuestion
+from supervise.reports import measured as told
+from supervise.reports.measured import Measured, TeamPeriod
+from supervise.store.facts import teams
+from supervise.strips import NOT_IN_POST, SUSPENDED, UNKNOWN
+from supervise.workdays import Day
+
+if TYPE_CHECKING:
+    from supervise.reports.page import Printed
+
+Found = TypeVar("Found")
+Steps = Generator[tuple[int, int], None, Found]
+
+STEPS = 1000
+"""How many steps a whole paper has."""
+
+_MARKS = {SUSPENDED: "⏸", UNKNOWN: "○", NO_RULE: "○", NOT_IN_POST: "·", ELSEWHERE: "–"}
+_TIME_AWAY = "Time away"
+_STOPS = (
+    "Some absences stop the clock, as the policy says. Their kinds are left to the policy itself: this paper is"
+    " about several people."
+)
+
+
+class PrintingCompliance:
+    """Papers about a team's period, from an open store."""
+
+    def __init__(self, here: Here, *, practice: bool = False) -> None:
+        """`practice` says that the store holds made-up people."""
+        self.here, self._practice = here, practice
+
+    def save_team(
+        self, team: str, first: Day, last: Day, to: Path, *, at: datetime, clock: str | None = None,
+        as_at: Day | None = None,
+    ) -> Steps[None]:  # fmt: skip
+        """Write a team's compliance as a PDF, and note in the access log that it was printed. BadQuestion as
+        `gather_team`; the file appears with the last step, and closing the generator before leaves none."""
+        from supervise.reports.team import write_team
+
+        found = yield from part_of(self.gather_team(team, first, last, clock, as_at), 0, 700)
+        yield from part_of(
+            write_team(found, to, printed(self.here, found, at, team, self._practice)), 700, STEPS
+        )
+        self.here.store.access.note(self.here.me, "printed", "compliance")
+
+    def make_team(
+        self, team: str, first: Day, last: Day, out: BinaryIO, *, at: datetime, clock: str | None = None,
+        as_at: Day | None = None,
+    ) -> Steps[None]:  # fmt: skip
+        """The same paper into a file that is kept in memory, to be looked at. Nothing is noted."""
+        from supervise.reports.team import print_team
+
+        found = yield from part_of(self.gather_team(team, first, last, clock, as_at), 0, 700)
+        yield from part_of(
+            print_team(found, printed(self.here, found, at, team, self._practice), out), 700, STEPS
+        )
+
+    def gather_team(
+        self, team: str, first: Day, last: Day, clock: str | None = None, as_at: Day | None = None
+    ) -> Steps[TeamPeriod]:
+        """All that is told of a team from `first` to `last`, known by `as_at` (today, if none is given).
+
+        BadQuestion where there is no such team, clock or policy, where the period ends before it begins, or
+        where it has not begun.
+        """
+        if team not in (known := teams(self.here.store.database)):
+            are = f"The teams are {', '.join(known)}." if known else "There are no teams here yet."
+            raise BadQuestion(f"There is no team “{team}” here.", are)
+        showing = Showing(self.here)
+        found = yield from part_of(showing.steps(first, last, None, team, clock, as_at), 0, 400)
+        changed = yield from part_of(showing.changed_steps(first, last, team, clock, as_at), 400, 600)
+        detail = TeamInDetail(self.here, self.here.clockwork(clock, as_at), found, team)
+        yield from part_of(detail.steps(), 600, STEPS)
+        return _told(self.here, found, changed, detail, team)
+
+
+def printed(here: Here, found: Measured, at: datetime, team: str | None, practice: bool) -> Printed:
+    """What a compliance paper says of itself."""
+    from supervise.reports.page import Printed
+
+    return Printed(
+        at=at, by=here.me, chain_head=here.store.head(), team=team, period=(found.first, found.last),
+        as_at=found.end, known_at=here.today(), policy=", then ".join(rule.title for rule in found.rules) or None,
+        practice=practice,
+    )  # fmt: skip
+
+
+def part_of(steps: Generator[tuple[int, int], None, Found], begin: int, end: int) -> Steps[Found]:
+    """Slow work as a part of other work: its steps go from `begin` to `end` of `STEPS`."""
+    with_end = iter(steps)
+    while True:
+        try:
+            done, of = next(with_end)
+        except StopIteration as ended:
+            found: Found = ended.value
+            return found
+        yield begin + (end - begin) * done // max(of, 1), STEPS
+
+
+# --- from what the page shows to what the paper is told
+
+
+def _told(
+    here: Here, found: Compliance, changed: Sequence[Changed], detail: TeamInDetail, team: str
+) -> TeamPeriod:
+    from supervise.gathering import where_from
+
+    return TeamPeriod(
+        **measured(found, by_month=tuple(_month(first, sums) for first, sums in detail.by_month)),
+        team=team, people_in_team=detail.people, supervisors=detail.supervisors(), months=found.months,
+        people=tuple(
+            told.PersonSeen(each.name, each.about, tuple(map(_cell, each.cells))) for each in found.people
+        ),
+        sessions=tuple(detail.sessions), not_held=tuple(detail.not_held), changed=tuple(map(_changed, changed)),
+        left_out=tuple((each.name, each.why) for each in found.left_out),
+        records_begin=tuple(
+            (each.name, each.records_from) for each in found.records_begin if each.records_from is not None
+        ),
+        sources=tuple(where_from(here.store, here.today())),
+    )  # fmt: skip
+
+
+def measured(found: Compliance, *, by_month: tuple[told.MonthMeasured, ...]) -> dict[str, Any]:
+    """The fields that every compliance paper has (`reports.measured.Measured`)."""
+    return {
+        "first": found.first, "last": found.last, "end": found.end, "as_at": found.as_at, "clock": found.clock,
+        "whom": found.whom, "by_month": by_month, "supervised": found.said(SUPERVISED), "bands": found.bands,
+        "measures": tuple(
+            told.Measure(each.name, each.title, getattr(found.whole, each.name), found.counts(each.name))
+            for each in MEASURES
+        ),
+        "gaps": tuple(map(_gap, found.gaps)), "gaps_carried_in": found.whole.gaps_carried_in,
+        "longest_gap_days": found.whole.longest_gap_days,
+        "rules": tuple(_rule(each, found.clock) for each in found.rules),
+    }  # fmt: skip
+
+
+def _month(first: Day, sums: Sums) -> told.MonthMeasured:
+    whole = sums.whole
+    (supervised,) = whole.supervised_in_month.values() or (Share(),)
+    return told.MonthMeasured(first, whole.covered_days, whole.clear_months, supervised)
+
+
+def _cell(cell: MonthCell) -> told.MonthSeen:
+    mark = "" if cell.kind == LATE else _MARKS.get(cell.kind, "")
+    return told.MonthSeen(cell.held, cell.late if cell.kind == LATE else 0, mark, cell.words)
+
+
+def _gap(each: GapShown) -> told.GapSeen:
+    gap = each.gap
+    return told.GapSeen(
+        each.of_case or each.name, gap.last_held, gap.due, gap.first_late_day, gap.last_late_day, gap.days_late,
+        gap.days_away, each.ended, each.late_under, tuple(map(_reason, each.reasons)), each.carried_in,
+        gap.tenure.post.team,
+    )  # fmt: skip
+
+
+def _reason(each: Reason) -> told.ReasonSeen:
+    of = "" if each.kind == "explained" else f"{each.kind} {wording.day(each.first)}"
+    return told.ReasonSeen(of, each.reason)
+
+
+def _changed(each: Changed) -> told.ChangedGap:
+    name = each.name if each.subject == each.person else each.subject
+    return told.ChangedGap(name, each.was, each.now, each.what, each.entered_on, each.by)
+
+
+def _rule(each: RuleApplied, clock: str) -> told.RuleSeen:
+    """A policy as far as it is about this clock, without the kinds of absence."""
+    ours = f"Clock “{wording.words(clock)}”"
+    says = tuple(
+        (heading, (_STOPS,) if heading == _TIME_AWAY else tuple(sentences))
+        for heading, sentences in describe(each.policy)
+        if heading == ours or not heading.startswith("Clock “")
+    )
+    return told.RuleSeen(each.policy.title, each.first, each.last, says)
