@@ -18,13 +18,12 @@ NOW = datetime(2019, 10, 31, 9, 30, tzinfo=UTC)
 def begun(store: Path) -> App:
     """The program, about to show the door of that store or the window on it."""
     with without_collecting():  # which is also how the program starts
-        from PySide6.QtWidgets import QApplication
-
         from supervise.places import Places
         from supervise.ui.app import App
+        from supervise.ui.look import application
         from supervise.ui.start import Start
 
-        qt = QApplication([])
+        qt = application("")
         qt.setQuitOnLastWindowClosed(False)
         return App(
             Start(

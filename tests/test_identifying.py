@@ -226,7 +226,7 @@ def steps(text: str) -> int:
     """How many lines of Python it takes to read a text."""
     count = 0
 
-    def line(frame: Any, event: str, arg: Any) -> Any:
+    def line(_: Any, event: str, _arg: Any) -> Any:
         nonlocal count
         count += event == "line"
         return line

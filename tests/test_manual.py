@@ -49,7 +49,9 @@ def _letter(action: Action) -> str:
 
 def test_every_key_that_the_text_names_is_one() -> None:
     known = {action.keys for action in ACTIONS} | {
-        key for _, keys, _ in PAGE_KEYS for key in keys.replace("Ctrl+Down and Ctrl+Up", "Ctrl+Down").split(" and ")
+        key
+        for _, keys, _ in PAGE_KEYS
+        for key in keys.replace("Ctrl+Down and Ctrl+Up", "Ctrl+Down").split(" and ")
     }
     text = manual().partition(BEGIN)[0]
     named = set(re.findall(r"\b(?:Ctrl|Alt)(?:\+\w+)+", text))

@@ -13,17 +13,6 @@ from supervise.cadence import Clockwork, standing
 from supervise.collecting import without_collecting
 from supervise.doing.here import Here
 from supervise.doing.looking_board import Seen, booking_of, post_on
-from supervise.doing.looking_cases import case_service
-from supervise.doing.looking_guide import (
-    WEEKS,
-    Asked,
-    Manager,
-    Week,
-    asked_of,
-    manager_of,
-    supervising_since,
-    weeks_ahead,
-)
 from supervise.doing.looking_today import Waiting, today_of
 from supervise.errors import BadQuestion
 from supervise.explain import Explainer
@@ -35,7 +24,8 @@ from supervise.store.lists import Lists, all_cases, ever_in, ever_under
 from supervise.today import ActionNow, Board, Booking, Passed, Today, Unevidenced
 from supervise.workdays import Day
 
-if TYPE_CHECKING:  # Today, which the window opens on, needs neither
+if TYPE_CHECKING:  # Today, which the window opens on, needs none of them
+    from supervise.doing.looking_guide import Asked, Manager, Week
     from supervise.doing.looking_person import PersonStory
     from supervise.strips import Strip
 
@@ -77,7 +67,7 @@ class Looking:
 
         clockwork = clockwork or self.clockwork(day, clock)
         if _is_case(clockwork):
-            cases = case_service(self.store, people, clockwork.as_at).cases
+            cases = self._cases(people, clockwork.as_at).cases
             return {ref: strip(clockwork, facts, first, last) for ref, facts in cases.items()}
         facts_of = self._histories(clockwork, people).facts
         return {id: strip(clockwork, facts, first, last) for id, facts in facts_of.items()}
@@ -87,7 +77,7 @@ class Looking:
         a list of sentences. BadQuestion if there is nobody of that id."""
         clockwork = self.clockwork(day, clock)
         if _is_case(clockwork):
-            service = case_service(self.store, [subject], clockwork.as_at)
+            service = self._cases([subject], clockwork.as_at)
             if subject not in service.cases:
                 raise BadQuestion(f"There is no case “{subject}” here.", "Look for it in the list.")
             facts = service.cases[subject]
@@ -150,11 +140,15 @@ class Looking:
 
     def manager_of(self, team: str | None = None, day: Day | None = None) -> Manager | None:
         """Who supervises most of a team (or of everybody), and since when. None if nobody is named."""
+        from supervise.doing.looking_guide import manager_of
+
         when = self._day(day)
         return manager_of(self._posts(when, team), when, team)
 
     def supervisor_since(self, person: str, day: Day | None = None) -> Day | None:
         """Since when, without a break, somebody has supervised anybody here. None if they do not."""
+        from supervise.doing.looking_guide import supervising_since
+
         when = self._day(day)
         return supervising_since(self._posts(when, supervisor=person), person, when)
 
@@ -162,11 +156,15 @@ class Looking:
 
     def guide_people(self, team: str | None = None, day: Day | None = None) -> list[Asked]:
         """What the policy asks for each person who has a rule, and why, in order of name."""
+        from supervise.doing.looking_guide import asked_of
+
         seen = self._seen(day, team, None)
         return asked_of(seen.rows(self._booked(seen)), seen)
 
     def next_four_weeks(self, team: str | None = None, day: Day | None = None) -> list[Week]:
         """Week by week from this one on, who is due and who is booked."""
+        from supervise.doing.looking_guide import WEEKS, weeks_ahead
+
         seen = self._seen(day, team, None)
         last = seen.day + 7 * WEEKS
         booked = self.bookings(seen.day, last, day, people=None if team is None else seen.people)
@@ -197,10 +195,16 @@ class Looking:
         clockwork = self.clockwork(day, clock)
         database = self.store.database
         if _is_case(clockwork):
-            return Seen(clockwork, case_service(self.store, all_cases(database), clockwork.as_at), team)
+            return Seen(clockwork, self._cases(all_cases(database), clockwork.as_at), team)
         people = None if team is None else ever_in(database, team)
         reader = FactsReader(database, clockwork.as_at, people=people)
         return Seen(clockwork, reader.standing(clockwork.rulebook, clockwork.clock), team)
+
+    def _cases(self, cases: Iterable[str], when: Day) -> Service:
+        """What there is of these cases."""
+        from supervise.doing.looking_cases import case_service
+
+        return case_service(self.store, cases, when)
 
     def _history(self, people: Iterable[str], day: Day | None, clock: str | None) -> Seen:
         """One person's whole history."""

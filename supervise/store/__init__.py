@@ -20,7 +20,6 @@ from supervise.store import (
     backups,
     changes,
     history,
-    known,
     opening,
     records,
     rows,
@@ -165,6 +164,8 @@ class Store:
 
     def rows_known_at(self, kind: str, day: str) -> Iterator[Row]:
         """The rows as they stood at the end of that day (ISO): the rule is told in `known`."""
+        from supervise.store import known  # late: few ask, and a window starts without it
+
         return known.rows_known_at(self.database, rows.kind_of(kind), day)
 
     def record(self, session_id: str) -> Record:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QSessionManager, QWindow
@@ -15,22 +16,23 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from supervise import beginning
 from supervise.collecting import without_collecting
-from supervise.crash_log import NoteBug, catch_everything
 from supervise.errors import SuperviseError
 from supervise.places import Places
 from supervise.store import Store
 from supervise.ui.background import Background
 from supervise.ui.clock import Clock
 from supervise.ui.doors import Doors
-from supervise.ui.ending import Ending
 from supervise.ui.faults import Faults
-from supervise.ui.first_keys import Ready
 from supervise.ui.look import application, chosen_theme, dress
 from supervise.ui.memory import Memory
 from supervise.ui.single import Ears
 from supervise.ui.sitting import Sitting
 from supervise.ui.start import Start
 from supervise.ui.window import Window
+
+if TYPE_CHECKING:
+    from supervise.crash_log import NoteBug
+    from supervise.ui.first_keys import Ready
 
 
 def run(start: Start) -> int:
@@ -39,10 +41,12 @@ def run(start: Start) -> int:
     assert isinstance(qt, QApplication)
     qt.setApplicationName("Supervise")
     qt.setQuitOnLastWindowClosed(False)
-    note_bug = catch_everything(start.machine.logs, start.now) if start.machine else None
+    note_bug = _catch_everything(start)
     with without_collecting():
         app = App(start, qt, note_bug)
     before, sys.excepthook = sys.excepthook, app.faults.uncaught
+    from supervise.ui.ending import Ending  # late: there is nothing to end before
+
     ending = Ending(app)
     ending.wanted.connect(app.end)
     app.ended.connect(qt.quit, Qt.ConnectionType.QueuedConnection)
@@ -54,6 +58,15 @@ def run(start: Start) -> int:
         ending.close()
         app.close()
         sys.excepthook = before
+
+
+def _catch_everything(start: Start) -> NoteBug | None:
+    """What writes a fault of the program down, where anything is kept."""
+    if start.machine is None:
+        return None
+    from supervise.crash_log import catch_everything
+
+    return catch_everything(start.machine.logs, start.now)
 
 
 class App(QObject):

@@ -9,10 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from supervise.errors import SuperviseError
-from supervise.store.elsewhere import backed_up_state
 from supervise.ui.bits import button, label, row
 from supervise.ui.desk import Desk
-from supervise.ui.dialogs.dialog import announce
 from supervise.wording import day, days
 
 LONGEST = 400
@@ -79,6 +77,8 @@ class Foot(QFrame):
                 part.style().unpolish(part)
                 part.style().polish(part)
         if text:
+            from supervise.ui.dialogs.dialog import announce  # late: mostly nothing is said at first
+
             announce(self.said, text)
 
     def show_state(self, text: str) -> None:
@@ -90,6 +90,8 @@ def backed_up_words(desk: Desk) -> str:
     """How safe what was written is: "Saved · backed up 09:12 · no copy off this computer for 12 days"."""
     if desk.is_practice or not desk.workspace.store.is_on_disk:
         return "Saved"
+    from supervise.store.elsewhere import backed_up_state  # late: practice needs nothing of backups
+
     state = backed_up_state(desk.workspace.store, desk.now())
     if state.when is None:
         return "Saved · not backed up yet"

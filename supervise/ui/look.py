@@ -43,4 +43,3 @@ def dress(app: QApplication, theme: Theme, percent: int) -> None:
     app.setFont(letters)
     app.setPalette(palette(theme))
     app.setStyleSheet(style_sheet(theme))
-

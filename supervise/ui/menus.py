@@ -23,7 +23,8 @@ class Menus(QObject):
         self.by_name: dict[str, QAction] = {}
         menus = {title: self._bar.addMenu(title) for title in MENUS}
         for action in ACTIONS:
-            made = QAction(action.text, window)
+            made = QAction(window)
+            made.setText(action.text)  # given above, Qt would first see whether it is an icon
             made.setShortcut(QKeySequence(action.keys))
             made.setStatusTip(action.what)
             made.triggered.connect(lambda _=False, name=action.name: self.wanted.emit(name))

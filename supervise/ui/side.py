@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
@@ -12,9 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QPushButton,
-    QStyle,
-    QStyleOptionComboBox,
-    QStylePainter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -105,13 +100,19 @@ class TeamBox(QComboBox):
     """Whose team; a long name is cut with dots where there is no room for it."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw it."""
+        """Draw it. What Qt has of styles, and is only needed to cut a name, takes as long to import as a page."""
+        letters = self.fontMetrics()
+        if letters.horizontalAdvance(self.currentText()) + 4 * letters.height() < self.width():
+            super().paintEvent(event)
+            return
+        from PySide6.QtWidgets import QStyle, QStyleOptionComboBox, QStylePainter
+
         painter, option = QStylePainter(self), QStyleOptionComboBox()
         self.initStyleOption(option)
         inside = self.style().subControlRect(
             QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
         )
-        option.currentText = self.fontMetrics().elidedText(
+        option.currentText = letters.elidedText(
             self.currentText(), Qt.TextElideMode.ElideRight, inside.width() - 4
         )
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
@@ -172,6 +173,8 @@ class Top(QFrame):
         )
         self.team.setMinimumContentsLength(1 + min(longest, one * _TEAM_MOST) // x)
         self.team.setMinimumWidth(one * (_TEAM_LEAST + 6))
+        from html import escape  # late: it brings the name of every letter there is
+
         self.team.setToolTip(f"<qt>{escape(self.team.currentText())}</qt>")
         self.words.setMinimumWidth(one * (_SEARCH_LEAST + 4))
         self.words.setMaximumWidth(one * 60)

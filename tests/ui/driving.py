@@ -272,4 +272,3 @@ def letters(app: QApplication) -> None:
     if not QFontDatabase.families():
         at = QFontDatabase.addApplicationFont(str(resource("fonts", "DejaVuSansCondensed.ttf")))
         app.setFont(QFont(QFontDatabase.applicationFontFamilies(at)[0], 9))
-

@@ -83,7 +83,7 @@ def test_nothing_heavy_is_imported_before_today_can_be_used(tmp_path: Path) -> N
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
     told = json.loads(ran.stdout)
-    assert told["page"] == "today" and set(told["names"]) == {"Ada Mensah"}
+    assert told["page"] == "today" and "Ada Mensah" in told["names"]
     assert told["imported"] == []
 
 

@@ -45,6 +45,7 @@ class TodayPage(ScrollPage):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._person: str | None = None
+        self._forbidden = ""  # why nothing can be changed now: the same for hundreds of cards
         self.cards = CardList(desk)
         self.cards.entered.connect(self._entered)
         self.body.addWidget(self.cards)
@@ -65,6 +66,7 @@ class TodayPage(ScrollPage):
         view = self.desk.view
         looking = Looking(self.desk.workspace.here)
         today = looking.today(view.day, view.team)
+        self._forbidden = why_not(self.desk)
         self.say(today.sentence, self._greeting(looking))
         self.cards.show_lists(self._lists(today))
         self.desk.counted.emit("today", len(today.gaps) + sum(due.this_week for due in today.due))
@@ -111,7 +113,7 @@ class TodayPage(ScrollPage):
 
     def _changing(self, text: str, does: Callable[[], object], main: bool = False) -> Deed:
         """Something that alters the records, which only today and in a team's own store can be done."""
-        return Deed(text, does, main, why_not(self.desk))
+        return Deed(text, does, main, self._forbidden)
 
     def _gap(self, gap: GapNow, first: bool) -> Card:
         row = gap.row
@@ -221,7 +223,13 @@ class TodayPage(ScrollPage):
             return []
         said = "yet" if without is None else f"for {wording.days(without)}"
         go = Deed("Backups…", partial(self.desk.go, "settings", "backups"))
-        return [Card(name=f"No copy off this computer {said}", words="choose a second place, or see why", deed=go)]
+        return [
+            Card(
+                name=f"No copy off this computer {said}",
+                words="choose a second place, or see why",
+                deed=go,
+            )
+        ]
 
     def _done(self, action_id: str) -> None:
         from supervise.doing.writing import Writing
