@@ -98,8 +98,8 @@ class TodayPage(ScrollPage):
         yield "Held, not evidenced", [self._unevidenced(each) for each in today.unevidenced]
         yield "Actions overdue", [self._action(each) for each in today.overdue_actions]
         yield "Away now", [self._away(each) for each in today.away]
-        yield "Safe keeping", self._safe_keeping()
         yield "Without a named supervisor", [self._nobody(each) for each in today.no_supervisor]
+        yield "Safe keeping", self._safe_keeping()
 
     def _why(self, person: str) -> Callable[[], object]:
         return partial(self.desk.deeds.why, person)
