@@ -5,13 +5,11 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
-    QLayout,
-    QLayoutItem,
     QListWidget,
     QScrollArea,
     QSizePolicy,
@@ -20,87 +18,20 @@ from PySide6.QtWidgets import (
 )
 
 from supervise.ui.bits import card, column, heading, label, row
+from supervise.ui.flow import Flow
 from supervise.ui.tables import Table, TableView
 
 MOST_ROWS = 12
 """As many rows of a table inside a longer page as are shown without scrolling in it."""
 
 
-class Flow(QLayout):
-    """Things beside one another, and on the next line where there is no more room."""
-
-    def __init__(self, *things: QWidget, spacing: int = 8) -> None:
-        super().__init__()
-        self._items: list[QLayoutItem] = []
-        self.setContentsMargins(0, 0, 0, 0)
-        self.setSpacing(spacing)
-        for thing in things:
-            self.addWidget(thing)
-
-    def addItem(self, item: QLayoutItem) -> None:
-        """One more."""
-        self._items.append(item)
-
-    def count(self) -> int:
-        """How many there are."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        """One of them, or None."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        """Take one out."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:
-        """It takes no more than it needs."""
-        return Qt.Orientation(0)
-
-    def hasHeightForWidth(self) -> bool:
-        """The narrower, the taller."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """How tall it is when so wide."""
-        return self._arrange(QRect(0, 0, width, 0), place=False)
-
-    def setGeometry(self, area: QRect) -> None:
-        """Put everything in its place."""
-        super().setGeometry(area)
-        self._arrange(area, place=True)
-
-    def sizeHint(self) -> QSize:
-        """As small as may be."""
-        return self.minimumSize()
-
-    def minimumSize(self) -> QSize:
-        """As wide as the widest thing."""
-        size = QSize()
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
-        return size
-
-    def _arrange(self, area: QRect, *, place: bool) -> int:
-        x, y, tall = area.x(), area.y(), 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            wanted = item.sizeHint()
-            wide = min(wanted.width(), area.width())
-            if x > area.x() and x + wide > area.right() + 1:
-                x, y, tall = area.x(), y + tall + self.spacing(), 0
-            if place:
-                item.setGeometry(QRect(QPoint(x, y), QSize(wide, wanted.height())))
-            x += wide + self.spacing()
-            tall = max(tall, wanted.height())
-        return y + tall - area.y()
-
-
 def flowing(*things: QWidget) -> QWidget:
     """Things in a `Flow`, as a widget whose height follows its width."""
     made = QWidget()
-    made.setLayout(Flow(*things))
+    flow = Flow(gap=8, line_gap=8)
+    for thing in things:
+        flow.addWidget(thing)
+    made.setLayout(flow)
     policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     policy.setHeightForWidth(True)
     made.setSizePolicy(policy)

@@ -13,9 +13,10 @@ from supervise import wording
 from supervise.doing.sheet import Sheet, SheetAction
 from supervise.ui.bits import button, column, label, row
 from supervise.ui.desk import Desk
+from supervise.ui.flow import Flow
 from supervise.ui.forms import DayEdit
 from supervise.ui.pages.session_editor import titled
-from supervise.ui.pages.session_flow import Flow, beside, scrolling
+from supervise.ui.pages.session_flow import beside, scrolling
 
 OFTEN = 3
 """An action that has been carried as often as this is worth a word about why."""

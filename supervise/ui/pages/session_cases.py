@@ -16,10 +16,11 @@ from supervise import wording
 from supervise.doing.sheet import Sheet, SheetDiscussion
 from supervise.ui.bits import button, column, label, row
 from supervise.ui.desk import Desk
+from supervise.ui.flow import Flow
 from supervise.ui.forms import DayEdit
 from supervise.ui.pages.session_actions import in_order
 from supervise.ui.pages.session_editor import PlainEdit, titled
-from supervise.ui.pages.session_flow import Flow, beside, scrolling
+from supervise.ui.pages.session_flow import beside, scrolling
 from supervise.ui.pages.session_watch import Around, TextPart, Watch
 
 _TEXTS = (("analysis", "What we think"), ("decision", "What is decided"), ("rationale", "Why"))

@@ -19,8 +19,9 @@ from supervise.doing.writing import Writing
 from supervise.ui.bits import button, column, heading, label, notice
 from supervise.ui.cards import STACKED_ABOVE
 from supervise.ui.desk import Desk
+from supervise.ui.flow import Flow
 from supervise.ui.forms import DayEdit
-from supervise.ui.pages.session_flow import Flow, beside
+from supervise.ui.pages.session_flow import beside
 
 T = TypeVar("T")
 _MORE = "More…"

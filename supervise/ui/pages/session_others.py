@@ -11,7 +11,7 @@ from supervise import wording
 from supervise.doing.kept import Unfinished
 from supervise.ui.bits import button, emptied, label
 from supervise.ui.desk import Desk
-from supervise.ui.pages.session_flow import Flow
+from supervise.ui.flow import Flow
 
 
 def said_of(draft: Unfinished) -> str:

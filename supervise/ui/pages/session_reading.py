@@ -17,8 +17,9 @@ from supervise.sessions import Record
 from supervise.ui.background import Job
 from supervise.ui.bits import button, card, column, heading, label, notice
 from supervise.ui.desk import Desk
+from supervise.ui.flow import Flow
 from supervise.ui.pages.person_why_not import why_not
-from supervise.ui.pages.session_flow import Columns, Flow, scrolling
+from supervise.ui.pages.session_flow import Columns, scrolling
 from supervise.ui.pages.session_head import title_of
 from supervise.ui.pages.session_record import HEADING, LINE, QUIET, about, standing, steps, told
 
