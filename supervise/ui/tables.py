@@ -10,7 +10,15 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -243,8 +251,10 @@ class TableView(QTableView):
         row = self.table.row_of(key)
         if row is None:
             return False
-        self.selectRow(row)
-        self.setCurrentIndex(self.table.index(row, 0))
+        whole_row = (
+            QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        )  # whatever keys are held down meanwhile
+        self.selectionModel().setCurrentIndex(self.table.index(row, 0), whole_row)
         return True
 
     def copied(self) -> str:

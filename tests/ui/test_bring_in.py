@@ -65,7 +65,7 @@ class Manager:
         """The line of a list that says this in some column."""
         for at, record in enumerate(part.table.records):
             if any(text in column.text(record) for column in part.table.columns):
-                part.view.selectRow(at)
+                assert part.view.choose(part.table.key(part.table.records[at]))
                 self.driver.settle()
                 return
         raise AssertionError(f"no line says “{text}”")
