@@ -10,7 +10,16 @@ from weakref import WeakMethod
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from supervise import wording
 from supervise.ui.desk import Desk
@@ -125,6 +134,18 @@ def card(*, chosen: bool = False) -> QFrame:
     made = QFrame()
     made.setProperty("card", True)
     made.setProperty("chosen", chosen)
+    return made
+
+
+def scrolling(inner: QWidget | None = None, area: QScrollArea | None = None) -> QScrollArea:
+    """Something in an area (a new one, if none is given) that scrolls where there is not room for it. The area
+    has no frame and never the keyboard: what is in it has. Without anything yet it can be filled later."""
+    made = QScrollArea() if area is None else area
+    made.setWidgetResizable(True)
+    made.setFrameShape(QFrame.Shape.NoFrame)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    if inner is not None:
+        made.setWidget(inner)
     return made
 
 

@@ -20,6 +20,11 @@ STEPS = (75, 90, 100, 110, 125, 150, 175, 200)
 """Sizes of text, in percent of the usual one."""
 
 
+def nobody_chosen() -> NotAllowed:
+    """What is said where somebody has to be chosen first."""
+    return NotAllowed("Nobody is chosen yet.", "Open Today or Team and choose a person, then try again.")
+
+
 class Deeds:
     """The actions that do not belong to one page."""
 
@@ -31,7 +36,7 @@ class Deeds:
         front = self.window.front
         person = front.chosen_person() if front else None
         if person is None:
-            raise NotAllowed("Nobody is chosen yet.", "Choose a person in the list, then try again.")
+            raise nobody_chosen()
         return person
 
     def _over(self, dialog: Dialog) -> Dialog:

@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFrame,
     QLineEdit,
     QProgressBar,
     QPushButton,
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from supervise.errors import SuperviseError
 from supervise.ui.background import Background, Job
-from supervise.ui.bits import button, column, heading, label, notice, row
+from supervise.ui.bits import button, column, heading, label, notice, row, scrolling
 from supervise.ui.dialogs.dialog import announce
 
 _LETTERS = 74
@@ -33,12 +32,9 @@ class _Snug(QScrollArea):
 
     def __init__(self, inner: QWidget) -> None:
         super().__init__()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self.setWidget(inner)
+        scrolling(inner, self)
 
     def sizeHint(self) -> QSize:
         """As tall as its words are at this width."""

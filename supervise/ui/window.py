@@ -17,7 +17,7 @@ from supervise import wording
 from supervise.errors import NotAllowed
 from supervise.ui.actions import ACTIONS, BY_NAME, Action
 from supervise.ui.bits import column, label, row
-from supervise.ui.deeds import Deeds
+from supervise.ui.deeds import Deeds, nobody_chosen
 from supervise.ui.desk import Desk
 from supervise.ui.foot import Foot, backed_up_words
 from supervise.ui.lock import Hidden, LockPage
@@ -183,9 +183,7 @@ class Window(QMainWindow):
                 "Have it done in the team’s own store, then bring in its next export.",
             )
         if "person" in action.needs and not self._knows_whom(action):
-            raise NotAllowed(
-                "Nobody is chosen yet.", "Open Today or Team and choose a person, then try again."
-            )
+            raise nobody_chosen()
 
     def _knows_whom(self, action: Action) -> bool:
         """Whether somebody is chosen, or the page at the front asks whom."""

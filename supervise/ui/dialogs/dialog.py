@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from supervise.errors import SuperviseError
-from supervise.ui.bits import button, heading, label, notice, row
+from supervise.ui.bits import button, heading, label, notice, row, scrolling
 from supervise.ui.desk import Desk
 
 FEW_WORDS, FEW_LETTERS = 3, 40
@@ -56,11 +56,7 @@ class Dialog(QDialog):
         whole.addLayout(self.body)
         whole.addWidget(self.said)
         whole.addStretch(1)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setWidget(self.inner)
+        self.area = scrolling(self.inner)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 12)
         around.addWidget(self.area, 1)

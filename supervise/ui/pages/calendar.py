@@ -8,9 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFrame,
     QGridLayout,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -18,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from supervise import wording
 from supervise.doing.diary import Unbooked
-from supervise.ui.bits import button, heading, label, row
+from supervise.ui.bits import button, heading, label, row, scrolling
 from supervise.ui.cards import STACKED_ABOVE
 from supervise.ui.desk import Desk
 from supervise.ui.dialogs.dialog import announce
@@ -85,12 +83,7 @@ class CalendarPage(Page):
         whole.addWidget(self.line)
         whole.addLayout(self._halves, 1)
         whole.addWidget(label(LEGEND, quiet=True, wrap=True))
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inner)
-        self.setLayout(row(area))
+        self.setLayout(row(scrolling(inner)))
 
     def _fit(self) -> None:
         """Beside one another, or where the letters are large below."""

@@ -18,14 +18,14 @@ from supervise.doing.showing_found import Compliance, Group
 from supervise.doing.showing_later import Changed
 from supervise.errors import BadQuestion, NotAllowed, SuperviseError
 from supervise.ui.background import Job
-from supervise.ui.bits import button, column, heading, label, notice
+from supervise.ui.bits import button, column, heading, label, notice, scrolling
 from supervise.ui.desk import Desk
 from supervise.ui.pages.compliance_choices import Choices
 from supervise.ui.pages.compliance_gaps import GapsTab
 from supervise.ui.pages.compliance_grid import MonthsTab
 from supervise.ui.pages.compliance_measures import MeasuresTab
 from supervise.ui.pages.compliance_out import about, choose_file, copy, write
-from supervise.ui.pages.compliance_parts import flowing, scrolling
+from supervise.ui.pages.compliance_parts import flowing
 from supervise.ui.pages.compliance_rules import RulesTab
 from supervise.ui.pages.page import FACTS, Page
 

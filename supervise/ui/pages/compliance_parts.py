@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from supervise.ui.bits import card, column, heading, label, row
+from supervise.ui.bits import card, column, heading, label, row, scrolling
 from supervise.ui.flow import Flow
 from supervise.ui.tables import Table, TableView
 
@@ -126,24 +126,11 @@ class Scrolled(QScrollArea):
         self.body = QVBoxLayout(inner)
         self.body.setContentsMargins(2, 10, 10, 10)
         self.body.setSpacing(6)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(inner)
+        scrolling(inner, self)
 
     def minimumSizeHint(self) -> QSize:
         """Enough to read in, however large the letters."""
         return QSize(super().minimumSizeHint().width(), self.fontMetrics().height() * 10)
-
-
-def scrolling(inner: QWidget) -> QScrollArea:
-    """Something in an area of its own, which is scrolled where there is not room for the least of it."""
-    made = QScrollArea()
-    made.setWidgetResizable(True)
-    made.setFrameShape(QFrame.Shape.NoFrame)
-    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    made.setWidget(inner)
-    return made
 
 
 class Lines(QListWidget):

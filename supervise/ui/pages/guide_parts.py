@@ -6,14 +6,14 @@ from __future__ import annotations
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from supervise import guide, wording
 from supervise.doing.looking import Looking
 from supervise.doing.looking_guide import Asked, Week
 from supervise.today import BoardRow, Booking
-from supervise.ui.bits import button, card, column, heading, label, row
+from supervise.ui.bits import button, card, column, heading, label, row, scrolling
 from supervise.ui.cards import Card, CardList, Deed
 from supervise.ui.desk import Desk
 
@@ -39,10 +39,7 @@ class Part(QScrollArea):
         whole = column(self.heading, self.line, self.body, None, spacing=4)
         whole.setContentsMargins(0, 0, 6, 0)
         inner.setLayout(whole)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(inner)
+        scrolling(inner, self)
 
     def refresh(self) -> None:
         """Read what is to be shown, and show it."""
@@ -53,16 +50,20 @@ class Part(QScrollArea):
         self.person = shown.person
 
 
-class MyPeople(Part):
-    """For each of my people: what the policy asks for, why, until when, and what comes next."""
-
-    id, title = "my-people", "My people"
+class CardsPart(Part):
+    """A part that is told in cards."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.cards = CardList(desk)
         self.cards.entered.connect(self.entered)
         self.body.addWidget(self.cards)
+
+
+class MyPeople(CardsPart):
+    """For each of my people: what the policy asks for, why, until when, and what comes next."""
+
+    id, title = "my-people", "My people"
 
     def refresh(self) -> None:
         """Ask for the team and day looked at."""
@@ -104,16 +105,10 @@ class MyPeople(Part):
         )  # fmt: skip
 
 
-class NextWeeks(Part):
+class NextWeeks(CardsPart):
     """Who is due and who is booked, week by week."""
 
     id, title = "four-weeks", "The next four weeks"
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self.cards = CardList(desk)
-        self.cards.entered.connect(self.entered)
-        self.body.addWidget(self.cards)
 
     def refresh(self) -> None:
         """Ask for the team and day looked at."""

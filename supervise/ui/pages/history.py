@@ -7,8 +7,8 @@ from datetime import datetime
 from functools import partial
 from html import escape
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
 from supervise import wording
 from supervise.doing.changed import called
@@ -17,7 +17,7 @@ from supervise.store import history
 from supervise.store.access import Look
 from supervise.store.changes import PURGE
 from supervise.store.history import Line
-from supervise.ui.bits import button, column, heading, label, row
+from supervise.ui.bits import button, column, heading, label, row, scrolling
 from supervise.ui.desk import Desk
 from supervise.ui.dialogs.dialog import Question
 from supervise.ui.pages.history_filter import LineFilter
@@ -76,12 +76,7 @@ class HistoryPage(Page):
         inside.setStretch(inside.count() - 1, 0)
         inside.setContentsMargins(0, 8, 0, 0)
         made.setLayout(inside)
-        area = QScrollArea()  # with large letters there may be more than the window has room for
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(made)
-        return area
+        return scrolling(made)  # with large letters there may be more than the window has room for
 
     # Reading
 

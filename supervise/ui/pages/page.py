@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from supervise.ui.bits import heading, label
+from supervise.ui.bits import heading, label, scrolling
 from supervise.ui.desk import Desk
 
 FACTS = frozenset(
@@ -105,11 +105,7 @@ class ScrollPage(Page):
         whole.addWidget(self.line)
         whole.addLayout(self.body)
         whole.addStretch(1)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setWidget(inner)
+        self.area = scrolling(inner)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self.area)

@@ -6,12 +6,12 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from supervise.doing.looking import Looking
 from supervise.doing.looking_person import PersonStory
 from supervise.errors import BadQuestion
-from supervise.ui.bits import column
+from supervise.ui.bits import column, scrolling
 from supervise.ui.desk import Desk
 from supervise.ui.pages.page import FACTS, Page
 from supervise.ui.pages.person_actions import ActionsPanel
@@ -45,7 +45,7 @@ class PersonPage(Page):
         self.tabs.tabBar().setAccessibleName("Parts of the story")
         self.panels: dict[int, Panel] = {}
         self._shown: dict[int, PersonStory] = {}
-        self.area = _scrolling()
+        self.area = scrolling()
         self._lay_out()
         self.head.tab_wanted.connect(self.tabs.setCurrentIndex)
         self.tabs.currentChanged.connect(self._show_tab)
@@ -60,7 +60,7 @@ class PersonPage(Page):
         whole.addWidget(self.tabs, 1)
         whole.addStretch(0)
         for each in _PANELS:
-            self.tabs.addTab(_scrolling(), each.title)
+            self.tabs.addTab(scrolling(), each.title)
         self.area.setWidget(inner)
         self.setLayout(column(self.area))
 
@@ -147,11 +147,3 @@ class PersonPage(Page):
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
         if (start := self.start_here()) is not None:
             start.setFocus(Qt.FocusReason.TabFocusReason)
-
-
-def _scrolling() -> QScrollArea:
-    made = QScrollArea()
-    made.setWidgetResizable(True)
-    made.setFrameShape(QFrame.Shape.NoFrame)
-    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return made

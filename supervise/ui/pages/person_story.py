@@ -6,12 +6,12 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from supervise import wording
 from supervise.doing.looking_person import GapStory, PersonStory, SessionLine
 from supervise.doing.writing import Writing
-from supervise.ui.bits import button, column, emptied, heading, label, row
+from supervise.ui.bits import button, column, emptied, heading, label, row, scrolling
 from supervise.ui.cards import STACKED_ABOVE
 from supervise.ui.desk import Desk
 from supervise.ui.pages.person_parts import Facts, Panel, as_tip, may_change
@@ -143,12 +143,8 @@ class StoryPanel(Panel):
         self._gaps.setSpacing(6)
         inner = QWidget()
         inner.setLayout(column(self._gaps, None))
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area = scrolling(inner)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
         self._gaps_said, self._sessions_said = heading("Gaps", 2), heading("Sessions", 2)
         self.left = QWidget()
         self.left.setLayout(column(self._gaps_said, area, spacing=4))

@@ -9,7 +9,7 @@ from supervise.cadence import Gap
 from supervise.doing.looking_gaps import Reason
 from supervise.doing.looking_person import GapStory, PersonStory, SessionLine
 from supervise.today import BoardRow, LateUnder
-from supervise.workdays import FOREVER, Day
+from supervise.workdays import Day
 
 _HALF_A_YEAR = 182  # days
 
@@ -23,18 +23,6 @@ def short_day(when: Day, seen_from: Day) -> str:
 def weekday(when: Day) -> str:
     """ "Thu"."""
     return wording.long_day(when)[:3]
-
-
-def from_to(first: Day, last: Day) -> str:
-    """ "3 Mar 2017 – 9 Apr 2017"; an end that is not known is left out."""
-    return (
-        f"from {wording.day(first)}"
-        if last >= FOREVER
-        else f"{wording.day(first)} – {wording.day(last)}"
-    )
-
-
-# Gaps
 
 
 def gap_said(gap: Gap) -> str:

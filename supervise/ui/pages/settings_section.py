@@ -6,19 +6,17 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 from weakref import WeakMethod
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QFrame,
     QLabel,
     QLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from supervise.ui.bits import card, column, heading, label, row
+from supervise.ui.bits import card, column, heading, label, row, scrolling
 from supervise.ui.desk import Desk
 
 
@@ -105,11 +103,7 @@ class ScrollSection(Section):
         whole = self._fill(QVBoxLayout(inner))
         whole.addLayout(self.body)
         whole.addStretch(1)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setWidget(inner)
+        self.area = scrolling(inner)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self.area)

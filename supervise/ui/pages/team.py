@@ -9,9 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFrame,
     QMenu,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -20,7 +18,7 @@ from supervise import wording
 from supervise.doing.looking import Looking
 from supervise.today import Board, BoardRow
 from supervise.ui.actions import BY_NAME
-from supervise.ui.bits import button, column, label, row, without_arguments
+from supervise.ui.bits import button, column, label, row, scrolling, without_arguments
 from supervise.ui.cards import STACKED_ABOVE
 from supervise.ui.desk import Desk
 from supervise.ui.dialogs.dialog import announce
@@ -91,12 +89,7 @@ class TeamPage(Page):
         whole.addLayout(row(self.empty, self.show_all, None))
         whole.addWidget(self.view, 1)
         whole.addWidget(label(LEGEND, quiet=True, wrap=True))
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inner)
-        self.setLayout(column(area))
+        self.setLayout(column(scrolling(inner)))
 
     # What it shows
 
