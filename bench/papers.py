@@ -8,15 +8,15 @@ from datetime import datetime
 from pathlib import Path
 
 from bench.measuring import Taken, peak, timed
-from supervise.reports.page import Printed, printing
-from supervise.reports.record import tell_record, write_record
+from supervise.reports.page import Printed, printing, writing
+from supervise.reports.record import tell_record
 from supervise.sessions import Action, Discussion, Entered, Record, Section, Session
 from supervise.workdays import day
 
-RECORDS, SINGLE = 500, 25
-"""How many are printed as one paper, and how many as a file each."""
+RECORDS, SINGLE, FEW = 500, 25, 50
+"""How many are printed as one paper, how many as a file each, and how many as one paper beside slower peers."""
 
-ONE, EACH = "as one paper", "a file each"
+ONE, EACH, SHORT = "as one paper", "a file each", "fewer as one paper"
 
 PRINTED = Printed(at=datetime(2017, 4, 4, 9, 12), by="R. Okafor", chain_head="0123456789abcdef" * 4)
 
@@ -63,26 +63,28 @@ def _record(number: int, chance: random.Random) -> Record:
     )  # fmt: skip
 
 
-def print_one(to: Path) -> None:
-    """All records as one tagged paper."""
+def print_one(to: Path, count: int) -> None:
+    """So many records as one tagged paper."""
     today = PRINTED.at.toordinal()
-    stories = (tell_record(record, today) for record in records(RECORDS))
+    stories = (tell_record(record, today) for record in records(count))
     with to.open("wb") as out:
-        for _ in printing(stories, "Supervision records", PRINTED, out, stories=RECORDS):
+        for _ in printing(stories, "Supervision records", PRINTED, out, stories=count):
             pass
 
 
 def print_each(folder: Path) -> None:
     """Some records, each as a file of its own."""
     for number, record in enumerate(records(SINGLE)):
-        for _ in write_record(record, folder / f"ours-{number}.pdf", PRINTED):
+        story = tell_record(record, PRINTED.at.toordinal())
+        for _ in writing(story, "Supervision record", PRINTED, folder / f"ours-{number}.pdf"):
             pass
 
 
 def papers(folder: Path) -> Taken:
-    """Both, in turn."""
+    """All three, in turn."""
     seconds = {
-        ONE: timed(lambda: print_one(folder / "ours.pdf")),
+        ONE: timed(lambda: print_one(folder / "ours.pdf", RECORDS)),
         EACH: timed(lambda: print_each(folder)),
+        SHORT: timed(lambda: print_one(folder / "short.pdf", FEW)),
     }
     return Taken(seconds, peak())

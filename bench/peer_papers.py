@@ -1,7 +1,5 @@
 """What printing is measured against: reportlab's own SimpleDocTemplate with the same text in the same letters,
 without head and foot, tags, bookmarks or description.
-
-fpdf2 and WeasyPrint are not measured: they are not among what the project installs.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from supervise.fields import KINDS, KNOWN_ROLES
-from supervise.workdays import Day
+from supervise.workdays import FOREVER, Day
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
@@ -28,6 +28,15 @@ class Standing(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.mark} {self.word}"
+
+
+class OnDay(NamedTuple):
+    """A day in a table: said in words on screen and paper, a real date in a workbook."""
+
+    day: Day
+
+    def __str__(self) -> str:
+        return day(self.day)
 
 
 #: The statuses of a person on a day (cadence, section 5), from nothing to judge to the worst.
@@ -47,6 +56,13 @@ def day(when: Day) -> str:
     """ "14 Mar 2017", the usual way."""
     it = date.fromordinal(when)
     return f"{it.day} {_MONTHS[it.month - 1][:3]} {it.year}"
+
+
+def span(first: Day, last: Day) -> str:
+    """Days from first to last: "14 Mar 2017", "1 Mar 2017 – 2 Apr 2017", "from 1 Mar 2017"."""
+    if last >= FOREVER:
+        return f"from {day(first)}"
+    return day(first) if first == last else f"{day(first)} – {day(last)}"
 
 
 def full_day(when: Day) -> str:

@@ -6,9 +6,7 @@ step of undo. `today` is a function that gives the present day as a number; noth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,11 +25,11 @@ from supervise.workdays import Day, day, iso
 
 if TYPE_CHECKING:  # what only some questions need is imported when they are asked
     from supervise.compliance import Measures
+    from supervise.doing.papers.press import Press
     from supervise.exchange.plan import Plan
     from supervise.exchange.sources import About, Source
     from supervise.exchange.tracker.answers import Answers
     from supervise.later import ChangedGap
-    from supervise.reports.page import Printed
 
 _FACTS = ("person", "post", "absence", "session", "variation", "case_allocation", "case_discussion")
 
@@ -248,31 +246,14 @@ class Workspace:
 
     def record(self, session_id: str) -> Record:
         """One session's whole record. BadQuestion if there is no such session."""
-        record = self.store.record(session_id)
-        held = record.session.held_on or record.session.planned_on
-        if held is None:
-            return record
-        clocks = (policy.clocks for policy in [self.rulebook().on(held)] if policy)
-        lengths = [
-            clock.min_minutes
-            for each in clocks
-            for clock in each
-            if record.session.kind in clock.counts and clock.min_minutes
-        ]
-        return replace(record, min_minutes=max(lengths, default=None))
+        return self.here.record(session_id)
 
-    def print_record(self, session_id: str, to: Path, *, at: datetime) -> Iterator[tuple[int, int]]:
-        """Write one session's record as a PDF, and note in the access log that it was printed."""
-        from supervise.reports.record import write_record
+    @property
+    def press(self) -> Press:
+        """Writes papers."""
+        from supervise.doing.papers.press import Press
 
-        yield from write_record(self.record(session_id), to, self.printed(at))
-        self.store.access.note(self.me, "printed", "session", session_id)
-
-    def printed(self, at: datetime) -> Printed:
-        """What a paper printed now says of itself."""
-        from supervise.reports.page import Printed
-
-        return Printed(at=at, by=self.me, chain_head=self.store.head(), practice=self.is_practice)
+        return Press(self.here, practice=self.is_practice)
 
     def find(self, words: str) -> list[Found]:
         """Where words were written, best first; parts of a record by the id of their session."""

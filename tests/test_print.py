@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import datetime
-from io import BytesIO, StringIO
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,12 @@ import pytest
 
 from supervise.answers import Said
 from supervise.cli import World, main
-from supervise.cli.paper import PAPERS
 from supervise.compliance import Share
+from supervise.doing.papers import paper
+from supervise.doing.papers import team as team_papers
+from supervise.doing.papers.listed import BY_NAME, PAPERS
+from supervise.doing.papers.service import ServicePaper
 from supervise.doing.policy_words import describe
-from supervise.doing.printing_compliance import STEPS, PrintingCompliance
-from supervise.doing.printing_service import PrintingService
 from supervise.doing.showing import finished
 from supervise.errors import BadQuestion
 from supervise.exchange.sources import About
@@ -63,7 +64,7 @@ def here(request: pytest.FixtureRequest) -> Workspace:
 
 
 def gathered(here: Workspace, team: str, first: int = FIRST, last: int = LAST, **how: Any) -> TeamPeriod:
-    return finished(PrintingCompliance(here.here).gather_team(team, first, last, **how))
+    return finished(team_papers.gather(here.here, team, first, last, **how))
 
 
 def of_team(here: Workspace, team: str, first: int, last: int) -> dict[str, Any]:
@@ -220,43 +221,10 @@ def test_names_as_they_were_typed_are_on_the_paper(typed: str, tmp_path: Path) -
 def test_a_question_that_cannot_be_answered_is_refused_and_leaves_no_file(
     team: str, first: str, last: str, what: str, tmp_path: Path
 ) -> None:
-    printing = PrintingCompliance(one_person().here)
+    about = paper.About(team=team, first=day(first), last=day(last))
     with pytest.raises(BadQuestion, match=what):
-        list(printing.save_team(team, day(first), day(last), tmp_path / "x.pdf", at=AT))
+        list(one_person().press.save(BY_NAME["team"], about, tmp_path / "x.pdf", at=AT))
     assert list(tmp_path.iterdir()) == []
-
-
-# --- as it is made
-
-
-def test_it_can_be_stopped_at_every_step_and_leaves_no_file(tmp_path: Path) -> None:
-    made_up = one_person()
-    printing = PrintingCompliance(made_up.here)
-    days = day("2019-01-01"), day("2019-06-30")
-    whole = list(printing.save_team("East", *days, tmp_path / "whole.pdf", at=AT))
-    assert whole == sorted(whole)
-    assert (whole[-1], {of for _, of in whole}) == ((STEPS, STEPS), {STEPS})
-    looked = len(made_up.store.access.list())
-    (tmp_path / "whole.pdf").unlink()
-    for stop in range(1, len(whole)):
-        steps = printing.save_team("East", *days, tmp_path / "x.pdf", at=AT)
-        for _ in range(stop):
-            next(steps)
-        steps.close()
-        assert list(tmp_path.iterdir()) == []
-    assert len(made_up.store.access.list()) == looked
-
-
-def test_the_same_store_and_moment_make_the_same_bytes_looked_at_or_saved(tmp_path: Path) -> None:
-    made_up = one_person()
-    printing, days = PrintingCompliance(made_up.here), (day("2019-01-01"), day("2019-06-30"))
-    list(printing.save_team("East", *days, tmp_path / "a.pdf", at=AT))
-    out = BytesIO()
-    list(printing.make_team("East", *days, out, at=AT))
-    assert out.getvalue() == (tmp_path / "a.pdf").read_bytes()
-    assert [(each.what, each.kind) for each in made_up.store.access.list()] == [
-        ("printed", "compliance")
-    ]
 
 
 # --- from the terminal
@@ -325,9 +293,9 @@ def test_what_cannot_be_printed_is_told_in_a_sentence(
 
 def test_every_paper_has_its_command_and_says_what_it_is() -> None:
     told = run("print", "--help")[1]
-    for paper in PAPERS:
-        assert f"  {paper.name} " in told
-        status, out, _ = run("print", paper.name, "--help")
+    for each in PAPERS:
+        assert f"  {each.name} " in told
+        status, out, _ = run("print", each.name, "--help")
         assert status == 0
         assert "-o, --output FILE.pdf" in out
 
@@ -336,7 +304,7 @@ def test_every_paper_has_its_command_and_says_what_it_is() -> None:
 
 
 def of_service(here: Workspace, first: int = FIRST, last: int = LAST) -> ServicePeriod:
-    return finished(PrintingService(here.here).gather_service(first, last))
+    return finished(ServicePaper(here.here).gather(first, last))
 
 
 def as_json(here: Workspace, first: int, last: int, by: str | None) -> list[dict[str, Any]]:
@@ -423,19 +391,6 @@ def test_a_service_is_printed_and_one_of_the_future_refused(practice: Path, tmp_
         "--store", practice, "print", "service", "--from", "2031-01-01", "--to", "2031-02-01", "-o", to
     )
     assert (status, err.count("\n"), to.exists()) == (1, 1, False)
-
-
-def test_a_service_paper_that_is_stopped_leaves_no_file(tmp_path: Path) -> None:
-    printing, days = PrintingService(one_person().here), (day("2019-01-01"), day("2019-06-30"))
-    whole = list(printing.save_service(*days, tmp_path / "a.pdf", at=AT))
-    assert whole == sorted(whole)
-    (tmp_path / "a.pdf").unlink()
-    for stop in range(1, len(whole)):
-        steps = printing.save_service(*days, tmp_path / "a.pdf", at=AT)
-        for _ in range(stop):
-            next(steps)
-        steps.close()
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_age_of_each_export_is_on_the_paper_of_a_service_store(

@@ -1,99 +1,81 @@
-"""Commands that print. A further paper is a further line of `PAPERS`, here or in `people_papers`."""
+"""`supervise print`: a command for every paper there is, made from what the paper is asked with."""
 
 from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from supervise.cli import Asked, people_papers
+from supervise.cli import Asked
 from supervise.cli.opening import workspace
-from supervise.cli.papers import Paper, Steps
 from supervise.cli.questions import DAY
 from supervise.cli.tables import say
+from supervise.doing.papers.listed import PAPERS
+from supervise.doing.papers.paper import About, Paper
 
-if TYPE_CHECKING:
-    from supervise.workspace import Workspace
-
-
-def _record(here: Workspace, asked: Asked, to: Path, session_id: str) -> Steps:
-    return here.print_record(session_id, to, at=asked.world.now())
-
-
-def _team(
-    here: Workspace, asked: Asked, to: Path, team: str, first: int, last: int, clock: str | None,
-    as_at: int | None,
-) -> Steps:  # fmt: skip
-    from supervise.doing.printing_compliance import PrintingCompliance
-
-    printing = PrintingCompliance(here.here, practice=here.is_practice)
-    return printing.save_team(team, first, last, to, at=asked.world.now(), clock=clock, as_at=as_at)
-
-
-def _service(
-    here: Workspace, asked: Asked, to: Path, first: int, last: int, clock: str | None, as_at: int | None
-) -> Steps:
-    from supervise.doing.printing_service import PrintingService
-
-    printing = PrintingService(here.here, practice=here.is_practice)
-    return printing.save_service(first, last, to, at=asked.world.now(), clock=clock, as_at=as_at)
-
-
-def _period() -> tuple[click.Parameter, ...]:
-    """What a paper about a period is asked with."""
-    return (
-        click.Option(["--from", "first"], type=DAY, metavar="DAY", required=True, help="First day of the period."),
-        click.Option(["--to", "last"], type=DAY, metavar="DAY", required=True, help="Last day of the period."),
-        click.Option(["--clock"], metavar="NAME", help="The clock to go by, such as one_to_one."),
-        click.Option(["--as-at"], type=DAY, metavar="DAY", help="The day to tell it for; today if not given."),
-    )  # fmt: skip
-
-
-PAPERS = (
-    Paper(
-        "record",
-        "The record of one supervision, ready to be signed.",
-        (click.Argument(["session_id"]),),
-        _record,
+_OPTIONS: dict[str, tuple[str, dict[str, Any]]] = {
+    "team": ("--team", {"metavar": "TEAM", "help": "The team; everybody if not given."}),
+    "first": ("--from", {"type": DAY, "metavar": "DAY", "help": "First day of the period."}),
+    "last": ("--to", {"type": DAY, "metavar": "DAY", "help": "Last day of the period."}),
+    "clock": ("--clock", {"metavar": "NAME", "help": "The clock to go by, such as one_to_one."}),
+    "as_at": ("--as-at", {"type": DAY, "metavar": "DAY", "help": "The day to tell it for; today if not given."}),
+    "parts": (
+        "--part",
+        {
+            "type": click.Choice(["both", "personal", "case"]),
+            "default": "both",
+            "help": "Which part of the record.",
+        },
     ),
-    Paper(
-        "team",
-        "A team’s compliance over a period, with every gap.",
-        (click.Argument(["team"]), *_period()),
-        _team,
+    "kinds": (
+        "--no-kinds",
+        {"flag_value": False, "default": True, "help": "Say only “away”, for other eyes than theirs."},
     ),
-    Paper(
-        "service",
-        "The service’s compliance, teams side by side.",
-        _period(),
-        _service,
-    ),
-    *people_papers.PAPERS,
-)
-"""Every paper there is."""
+    "whom": ("--for", {"metavar": "NAME", "help": "Who takes over."}),
+    "on": ("--on", {"type": DAY, "metavar": "DAY", "help": "The day that it is about."}),
+    "review": ("--review", {"type": DAY, "metavar": "DAY", "help": "The day it is reviewed."}),
+    "policy": ("--policy", {"metavar": "ID", "help": "The policy; the one in force if not given."}),
+    "sample": ("--sample", {"type": click.IntRange(0), "metavar": "N", "help": "How many records to draw."}),
+    "seed": ("--seed", {"type": int, "metavar": "N", "help": "The number to draw them by, to draw the same again."}),
+}  # fmt: skip
+"""How a terminal asks for each field of `About`, unless it says it as a plain word."""
+
+_PLAIN = ("session", "person", "team")
+"""What is said as a plain word: what a paper is of, if it cannot be told without it, and a person always."""
 
 
 @click.group("print")
 def print_() -> None:
-    """Write a paper as PDF."""
+    """Write a paper as PDF, or its tables as a workbook."""
 
 
-def _print(paper: Paper, to: Path, **about: Any) -> None:
+def _print(paper: Paper, to: Path, **asked_with: Any) -> None:
     """Write one paper, all of it or nothing."""
     asked = click.get_current_context().find_object(Asked)
     assert asked is not None, "every command is asked for"
     with workspace(asked) as here:
-        for _ in paper.write(here, asked, to, **about):
+        for _ in here.press.save(paper, About(**asked_with), to, at=asked.world.now()):
             pass
     say(f"Wrote {to}. It is not encrypted: keep it where only those who may read it can.")
 
 
-def _output() -> click.Parameter:
-    return click.Option(
-        ["-o", "--output", "to"], type=click.Path(path_type=Path), required=True, metavar="FILE.pdf"
+def _asked_with(paper: Paper) -> list[click.Parameter]:
+    made: list[click.Parameter] = []
+    for name in (*paper.needs, *paper.may):
+        is_needed = name in paper.needs
+        if name in _PLAIN and (is_needed or name == "person"):
+            metavar = name.upper() if name == "team" else f"{name.upper()}_ID"
+            made.append(click.Argument([name], required=is_needed, metavar=metavar))
+        else:
+            option, about = _OPTIONS[name]
+            made.append(click.Option([option, name], required=is_needed, **about))
+    names = "FILE.pdf|FILE.xlsx" if paper.has_tables else "FILE.pdf"
+    to = click.Option(
+        ["-o", "--output", "to"], type=click.Path(path_type=Path), required=True, metavar=names
     )
+    return [*made, to]
 
 
 for _paper in PAPERS:
@@ -101,9 +83,11 @@ for _paper in PAPERS:
         click.Command(
             _paper.name,
             callback=partial(_print, _paper),
-            params=[*_paper.asks, _output()],
-            help=_paper.about,
+            params=_asked_with(_paper),
+            help=f"{_paper.title}: {_paper.what}.",
+            short_help=f"{_paper.title}.",
         )
     )
 
 COMMANDS = (print_,)
+"""Papers that a terminal can ask for."""

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from supervise.cadence import Clockwork
 from supervise.policies import Policy, Rulebook
 from supervise.policy_files import read_policy
+from supervise.sessions import Record
 from supervise.store import Store
 from supervise.workdays import Day
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(NamedTuple):
     """An open store, `today` (a function that gives the present day as a number), and `me`, the name that
     the history shows."""
 
@@ -43,6 +44,20 @@ class Here:
         """What a person is called; their id if there is nobody of it."""
         row = self.store.row("person", person)
         return row["name"] if row else person
+
+    def record(self, session_id: str) -> Record:
+        """One session's whole record, with the length that the policy of its day asks for. BadQuestion if there
+        is no such session."""
+        record = self.store.record(session_id)
+        session = record.session
+        held = session.held_on or session.planned_on
+        policy = self.rulebook().on(held) if held is not None else None
+        lengths = [
+            clock.min_minutes
+            for clock in (policy.clocks if policy else ())
+            if session.kind in clock.counts and clock.min_minutes
+        ]
+        return replace(record, min_minutes=max(lengths, default=None))
 
 
 @lru_cache(maxsize=64)

@@ -10,7 +10,8 @@ from supervise.doing.policy_words import describe
 from supervise.doing.showing_found import Compliance
 from supervise.doing.showing_later import Changed
 from supervise.doing.showing_measures import BY, MEASURES, SUPERVISED
-from supervise.exchange.tables_out import Cell, OnDay, OutTable
+from supervise.exchange.tables_out import Cell, OutTable
+from supervise.wording import OnDay
 from supervise.workdays import Day, day
 
 NOT_ENCRYPTED = "This file is not encrypted. It names people: keep it where such records are kept."

@@ -6,27 +6,21 @@ Days are real dates, numbers are numbers, words are always words: what begins li
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from supervise.errors import BadFile
 from supervise.exchange.cells import escaped
 from supervise.whole_files import fresh_file
-from supervise.workdays import Day
+from supervise.wording import OnDay
 
 _LONGEST = 32_767  # characters in a cell
 _MOST_ROWS = 1_048_575  # of a sheet, below its titles
 _AT_ONCE = 500
 _WIDEST = 60
-
-
-class OnDay(NamedTuple):
-    """A cell that is a day."""
-
-    day: Day
 
 
 Cell = str | int | float | OnDay | None
@@ -41,7 +35,7 @@ class OutTable:
     rows: Sequence[Sequence[Cell]]
 
 
-def write_tables(to: Path, tables: Sequence[OutTable]) -> Iterator[tuple[int, int]]:
+def write_tables(to: Path, tables: Sequence[OutTable]) -> Generator[tuple[int, int], None, None]:
     """Write a workbook with a sheet for each table, in the place of one that is there; yields (rows done, rows
     in all). Titles stay in sight and can be filtered by.
 

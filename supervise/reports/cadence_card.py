@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from supervise.cadence import Clockwork, Facts, standing
 from supervise.people import Person, Post
 from supervise.policies import Clock, Policy, Rulebook
-from supervise.reports.page import Printed, Story, printing
+from supervise.reports.page import Story
 from supervise.reports.tables import Column
-from supervise.whole_files import fresh_file
 from supervise.wording import STATUS, day, days, long_day, words, working_days
 from supervise.workdays import FOREVER, Day, add_months, is_working_day
 
@@ -44,17 +42,6 @@ class CadenceCard:
     stops: tuple[tuple[str, str], ...] = ()
     more: tuple[tuple[str, str], ...] = ()
     example: Example | None = None
-
-
-def write_card(card: CadenceCard, to: Path, printed: Printed) -> Iterator[tuple[int, int]]:
-    """Write the card as a PDF; yields (steps done, steps in all) as it goes.
-
-    The file appears when the last step is done; closing the generator before that leaves none. Raises
-    DiskFull or FileTrouble when it cannot be written.
-    """
-    with fresh_file(to) as out:
-        about = replace(printed, policy=card.policy, source=card.source)
-        yield from printing(tell_card(card), name_of(card), about, out)
 
 
 def name_of(card: CadenceCard) -> str:

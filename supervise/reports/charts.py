@@ -12,13 +12,14 @@ from itertools import pairwise
 from typing import Any
 
 from reportlab.graphics.shapes import Circle, Drawing, Line, Rect, String
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from supervise import wording
 from supervise.compliance import Share
 from supervise.reports.figures import Picture
 from supervise.reports.lettering import REGULAR, printable
 from supervise.reports.paper import GREY, INK, PAPER, RULE, SHADE, WIDTH
-from supervise.workdays import Day
+from supervise.workdays import Day, add_months
 
 Point = tuple[Day, Share]
 """The first day of a month, and its share."""
@@ -27,6 +28,8 @@ LETTERS = 7.5
 """Size of letters in a chart, in points."""
 
 _LEFT, _FOOT, _TOP, _HIGH = 34.0, 24.0, 14.0, 118.0
+_LINE = 11.0
+"""A line of letters above a chart."""
 _ALL_TOLD = 24
 """As many points are each told in words; of more the ends, the lowest and the highest."""
 _ALL_LETTERED = 13
@@ -43,17 +46,26 @@ def percent(share: Share) -> str:
     return share.words().rpartition("(")[2].rstrip(")")
 
 
-def trend(points: Sequence[Point], what: str = "Days covered", width: float = WIDTH) -> Picture:
+def trend(
+    points: Sequence[Point],
+    what: str = "Days covered",
+    width: float = WIDTH,
+    *,
+    event: tuple[Day, str] | None = None,
+) -> Picture:
     """A share month by month: a step for each month, ● where it is whole and ■ where something is missing.
 
     The scale begins a little below the lowest; `scale_begins` says where. A month without anything to divide
-    by has no mark. ValueError if no month has one.
+    by has no mark. A broken line with its name stands before the day of an `event`, if that is one of the
+    days shown, or the day after them. ValueError if no month has a share.
     """
     known = [(first, share) for first, share in points if share.d]
     if not known:
         raise ValueError("a chart of nothing")
     printable()
-    drawing = Drawing(width, _HIGH + _FOOT + _TOP)
+    at_event = None if event is None else months_before(points, event[0])
+    named = _LINE if event is not None and at_event is not None else 0
+    drawing = Drawing(width, _HIGH + _FOOT + _TOP + named)
     least = scale_begins(points)
     step = (width - _LEFT) / len(points)
 
@@ -63,14 +75,38 @@ def trend(points: Sequence[Point], what: str = "Days covered", width: float = WI
     def up(value: float) -> float:
         return _FOOT + (100 * value - least) / (100 - least) * _HIGH
 
+    told, line = _trend_in_words(points, known, what), None
+    if event is not None and at_event is not None:
+        line = across(at_event)
+        for shape in _event(line, event[1], width):
+            drawing.add(shape)
+        told += f" A broken line marks {event[1]}."
     for shape in (
         *_scale(least, up, width),
         *_months(points, across),
         *_steps(points, across, up),
-        *_marks(points, across, up),
+        *_marks(points, across, up, line),
     ):
         drawing.add(shape)
-    return Picture(drawing, _trend_in_words(points, known, what))
+    return Picture(drawing, told)
+
+
+def months_before(points: Sequence[Point], day: Day) -> float | None:
+    """How many of the months shown are over when a day begins, with the part of its own; None for a day that
+    is neither in them nor the day after."""
+    for at, (first, _) in enumerate(points):
+        after = add_months(first, 1)
+        if first <= day < after:
+            return at + (day - first) / (after - first)
+    return float(len(points)) if points and day == add_months(points[-1][0], 1) else None
+
+
+def _event(x: float, name: str, width: float) -> Iterator[Any]:
+    """A broken line across the chart, and its name on top, which stays within it."""
+    top = _FOOT + _HIGH + _TOP
+    yield Line(x, _FOOT, x, top, strokeColor=INK, strokeWidth=0.8, strokeDashArray=(3, 2))
+    half = stringWidth(name, REGULAR, LETTERS) / 2
+    yield _letters(min(max(x, half), width - half), top + 2.5, name, "middle", INK)
 
 
 def scale_begins(points: Sequence[Point]) -> int:
@@ -117,9 +153,12 @@ def _steps(
 
 
 def _marks(
-    points: Sequence[Point], across: Callable[[float], float], up: Callable[[float], float]
+    points: Sequence[Point],
+    across: Callable[[float], float],
+    up: Callable[[float], float],
+    line: float | None = None,
 ) -> Iterator[Any]:
-    """The mark of each month, and its figure where there is room for it."""
+    """The mark of each month, and its figure where there is room for it: beside a line that would cross it."""
     lettered = _lettered(points)
     for at, (_, share) in enumerate(points):
         if not share.d:
@@ -127,6 +166,9 @@ def _marks(
         x, y = across(at + 0.5), up(share.n / share.d)
         yield mark(x, y, whole=share.n == share.d)
         if at in lettered:
+            half = stringWidth(percent(share), REGULAR, LETTERS) / 2 + 2
+            if line is not None and abs(line - x) < half:
+                x = line - half if line > x else line + half
             yield _letters(x, y + 6, percent(share), "middle", INK)
 
 

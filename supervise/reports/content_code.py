@@ -44,12 +44,22 @@ def content_code(record: Record) -> str:
 def added_since(record: Record, code: str) -> int | None:
     """How many late entries and statements were added since a paper with that code was printed; None if
     the record says something else now. Spaces and capitals in the code make no difference."""
-    wanted, left = "".join(code.split()).casefold(), _additions(record)
+    wanted, left = "".join(code.split()).casefold(), additions(record)
     for added in range(len(left) + 1):
         without = _without(record, left[len(left) - added :])
         if content_code(without).replace(" ", "") == wanted:
             return added
     return None
+
+
+def additions(record: Record) -> list[LateEntry | Statement]:
+    """What was added later, in the order of its days; what has no day came first. The last `added_since` of
+    these are what a paper does not know of."""
+
+    def on(one: LateEntry | Statement) -> Day:
+        return (one.entered_on if isinstance(one, LateEntry) else one.on) or 0
+
+    return sorted([*record.statements, *record.late_entries], key=on)
 
 
 def _content(record: Record) -> dict[str, Any]:
@@ -82,15 +92,6 @@ def _value(name: str, value: str | int | bool | None) -> str | int | bool | None
         lines = unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\r", "\n")
         return lines.strip() or None
     return iso(value) if name in _DAYS and value is not None else value
-
-
-def _additions(record: Record) -> list[LateEntry | Statement]:
-    """What was added later, in the order of its days; what has no day came first."""
-
-    def on(one: LateEntry | Statement) -> Day:
-        return (one.entered_on if isinstance(one, LateEntry) else one.on) or 0
-
-    return sorted([*record.statements, *record.late_entries], key=on)
 
 
 def _without(record: Record, added: Sequence[LateEntry | Statement]) -> Record:

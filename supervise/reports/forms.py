@@ -7,15 +7,13 @@ the paper hears how much room there is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from supervise.reports.page import Printed, Story, printing
+from supervise.reports.page import Story
 from supervise.reports.tables import Column
-from supervise.whole_files import fresh_file
 from supervise.wording import counted, day, long_day, minutes, times, words
-from supervise.workdays import FOREVER, Day
+from supervise.workdays import Day
 
 
 class Promise(NamedTuple):
@@ -28,13 +26,6 @@ class Promise(NamedTuple):
     due_on: Day | None = None
     done_on: Day | None = None
     carried: int = 0
-
-
-def span(first: Day, last: Day) -> str:
-    """Days from first to last: "14 Mar 2017", "1 Mar 2017 – 2 Apr 2017", "from 1 Mar 2017"."""
-    if last >= FOREVER:
-        return f"from {day(first)}"
-    return day(first) if first == last else f"{day(first)} – {day(last)}"
 
 
 def about(action: Promise) -> str:
@@ -137,17 +128,6 @@ def _lines(n: int) -> Any:
 # --- A record
 
 
-def write_record_form(form: RecordForm, to: Path, printed: Printed) -> Iterator[tuple[int, int]]:
-    """Write the form as a PDF; yields (steps done, steps in all) as it goes.
-
-    The file appears when the last step is done; closing the generator before that leaves none. Raises
-    DiskFull or FileTrouble when it cannot be written.
-    """
-    with fresh_file(to) as out:
-        about_it = replace(printed, team=form.team)
-        yield from printing(tell_record_form(form), name_of(form), about_it, out)
-
-
 def name_of(form: RecordForm | AgreementForm) -> str:
     """What the paper is called."""
     kind = "Supervision record" if isinstance(form, RecordForm) else "Supervision agreement"
@@ -222,13 +202,6 @@ def _sign(story: Form, worker: str | None, supervisor: str | None) -> None:
 
 
 # --- An agreement
-
-
-def write_agreement(form: AgreementForm, to: Path, printed: Printed) -> Iterator[tuple[int, int]]:
-    """Write the agreement as a PDF to be signed; yields and raises as `write_record_form` does."""
-    with fresh_file(to) as out:
-        about_it = replace(printed, team=form.team, policy=form.policy)
-        yield from printing(tell_agreement(form), name_of(form), about_it, out)
 
 
 def tell_agreement(form: AgreementForm) -> Form:

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from supervise.reports.forms import AgreementTold, Promise, about, span
-from supervise.reports.page import Printed, Story, printing
+from supervise.reports.forms import AgreementTold, Promise, about
+from supervise.reports.page import Story
 from supervise.reports.story import KeyFigure
-from supervise.reports.tables import Column
+from supervise.reports.tables import FROM_TO, Column, from_to
 from supervise.today import BoardRow, Booking, LateUnder, Unevidenced
-from supervise.whole_files import fresh_file
-from supervise.wording import STATUS, counted, day, days, joined, times, words
+from supervise.wording import STATUS, OnDay, counted, day, days, joined, span, times, words
 from supervise.workdays import Day
 
 
@@ -90,13 +88,6 @@ class Handover:
     policy: str | None = None
 
 
-def write_handover(told: Handover, to: Path, printed: Printed) -> Iterator[tuple[int, int]]:
-    """Write the pack as a PDF; yields and raises as `write_record_form` does."""
-    with fresh_file(to) as out:
-        about_it = replace(printed, team=told.team, as_at=told.as_at, policy=told.policy)
-        yield from printing(tell_handover(told), name_of(told), about_it, out)
-
-
 def name_of(told: Handover) -> str:
     """What the paper is called."""
     return f"Handover · {told.team or 'Everybody'}"
@@ -153,8 +144,8 @@ def _tell_team(story: Story, told: Handover) -> None:
     )  # fmt: skip
 
 
-def _day(when: Day | None) -> str | None:
-    return None if when is None else day(when)
+def _day(when: Day | None) -> OnDay | None:
+    return None if when is None else OnDay(when)
 
 
 def _tell_days(
@@ -162,7 +153,7 @@ def _tell_days(
 ) -> None:
     story.heading(1, heading)
     columns = [Column(first, 70, names_rows=True), Column("Person", 130), Column("What", 282)]
-    story.table(columns, [(day(on), who, what) for on, who, what in rows], empty=empty)
+    story.table(columns, [(OnDay(on), who, what) for on, who, what in rows], empty=empty)
 
 
 def ahead(told: Handover) -> list[tuple[Day, str, str]]:
@@ -220,10 +211,14 @@ def _tell_blame(story: Story, told: Handover) -> None:
         " not inherit the late days from before.",
         with_next=True,
     )
-    columns = [Column("Person", 100, names_rows=True), Column("Late", 132), Column("Days", 40, "right")]
+    columns = [
+        Column("Person", 100, names_rows=True),
+        Column("Late", 132, out=FROM_TO),
+        Column("Days", 40, "right"),
+    ]
     columns += [Column("Under", 114), Column("How it ended", 96)]
     rows = [
-        (each.row.name, span(gap.first, gap.last), gap.days_late, under(gap.under), ENDED[gap.ended])
+        (each.row.name, from_to(gap.first, gap.last), gap.days_late, under(gap.under), ENDED[gap.ended])
         for each in told.people
         for gap in each.gaps
     ]

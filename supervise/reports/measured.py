@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from supervise.compliance import Share
+from supervise.consistency import Consistency
 from supervise.today import LateUnder
 from supervise.workdays import Day
 
@@ -220,13 +221,15 @@ class TeamPeriod(Measured):
 class ServicePeriod(Measured):
     """All that a paper says of everybody, team by team.
 
-    `teams` and `bases` are in order of name. As at the last day known: `phases` of the newly qualified, the
-    `new_managers` with the first day of their post, and who is `unnamed`: without a named supervisor, with
-    their team. `left_out` counts people by the reason. `sources` is empty unless the store gathers exports.
+    `teams` and `bases` are in order of name; `consistency` says which teams differ by more than chance. As at
+    the last day known: `phases` of the newly qualified, the `new_managers` with the first day of their post,
+    and who is `unnamed`: without a named supervisor, with their team. `left_out` counts people by the reason.
+    `sources` is empty unless the store gathers exports.
     """
 
     teams: tuple[GroupSeen, ...]
     bases: tuple[GroupSeen, ...]
+    consistency: Consistency
     phases: tuple[PhaseSeen, ...]
     new_managers: tuple[tuple[str, Day], ...]
     unnamed: tuple[tuple[str, str], ...]

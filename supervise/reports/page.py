@@ -6,7 +6,8 @@ the end; head and foot are drawn then, behind what each page says.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence, Sized
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from supervise.reports.blocks import Block
@@ -17,8 +18,9 @@ from supervise.reports.lettering import plain
 from supervise.reports.paper import SIDE, WIDTH
 from supervise.reports.story import Story
 from supervise.reports.tags import Element
+from supervise.whole_files import fresh_file
 
-__all__ = ["Printed", "Story", "printing"]
+__all__ = ["Printed", "Story", "printing", "writing"]
 
 _LONG = 200.0
 """What is kept with the next may be cut all the same if it is higher than this: its end stays with it."""
@@ -34,7 +36,7 @@ def printing(
     out: BinaryIO,
     *,
     stories: int | None = None,
-) -> Iterator[tuple[int, int]]:
+) -> Generator[tuple[int, int], None, None]:
     """Set and draw a story as a tagged PDF into `out`; yields (steps done, steps in all).
 
     `name` is what the paper is called, in its description and at the head of each page. Several stories make
@@ -65,6 +67,15 @@ def printing(
         yield max(done, stories * _STORY + int(part * (_STORY - 1))), steps
     canvas.finish(Description(plain(name), plain(printed.by), plain(printed.marking), printed.at))
     yield steps, steps
+
+
+def writing(
+    told: Story | Iterable[Story], name: str, printed: Printed, to: Path, *, stories: int | None = None
+) -> Generator[tuple[int, int], None, None]:
+    """The same to a place, where a file appears with the last step; closing the generator before leaves none.
+    DiskFull or FileTrouble if it cannot be written."""
+    with fresh_file(to) as out:
+        yield from printing(told, name, printed, out, stories=stories)
 
 
 def _setting(pages: Pages, story: Story) -> Iterator[float]:

@@ -7,11 +7,10 @@ day that was entered: this program witnesses nobody's signature.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Literal
 
 from supervise.reports.content_code import content_code
-from supervise.reports.page import Printed, Story, printing
+from supervise.reports.page import Story
 from supervise.sessions import (
     Action,
     Discussion,
@@ -21,7 +20,6 @@ from supervise.sessions import (
     Session,
     missing_evidence,
 )
-from supervise.whole_files import fresh_file
 from supervise.wording import day, full_day, long_day, minutes, times, words
 from supervise.workdays import Day
 
@@ -30,19 +28,6 @@ Parts = Literal["both", "personal", "case"]
 
 _HOW = {"paper": "on paper", "on_screen": "on screen", "email": "by e-mail"}
 _BY_WHOM = {"worker": "The worker", "supervisor": "The supervisor", "other": "Somebody else"}
-
-
-def write_record(
-    record: Record, to: Path, printed: Printed, parts: Parts = "both"
-) -> Iterator[tuple[int, int]]:
-    """Write the record as a PDF; yields (steps done, steps in all) as it goes.
-
-    The file appears when the last step is done; closing the generator before that leaves none. Raises
-    DiskFull or FileTrouble when it cannot be written.
-    """
-    with fresh_file(to) as out:
-        story = tell_record(record, printed.at.toordinal(), parts)
-        yield from printing(story, name_of(record, parts), printed, out)
 
 
 def tell_record(record: Record, today: Day, parts: Parts = "both") -> Story:

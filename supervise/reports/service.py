@@ -6,20 +6,18 @@ another's depends on how few people it is of.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
-from pathlib import Path
-from typing import BinaryIO
+from collections.abc import Sequence
 
 from supervise import wording
 from supervise.compliance import Share
 from supervise.reports.charts import percent
+from supervise.reports.funnel import tell_consistency
 from supervise.reports.measured import GroupSeen, ServicePeriod
-from supervise.reports.page import Printed, Story, printing
-from supervise.reports.tables import Column, Value
+from supervise.reports.page import Story
+from supervise.reports.tables import Cell, Column, Value
 from supervise.reports.team import period_of, tell_measures, tell_months, tell_rules, tell_words
 from supervise.reports.team_lists import tell_gaps
-from supervise.whole_files import fresh_file
-from supervise.wording import counted, day, days, full_day
+from supervise.wording import OnDay, counted, day, days, full_day
 
 LONGEST = 30
 """As many gaps are listed."""
@@ -29,21 +27,6 @@ SIDE_BY_SIDE = (
     ("evidenced", "Evidenced"), ("long_enough", "Long enough"),
 )  # fmt: skip
 """The measures that groups are shown by: never `on_time`, which counts a gap of a year once."""
-
-
-def write_service(
-    told: ServicePeriod, to: Path, printed: Printed
-) -> Generator[tuple[int, int], None, None]:
-    """Write a service's compliance as a PDF, as `team.write_team` does a team's."""
-    with fresh_file(to) as out:
-        yield from print_service(told, printed, out)
-
-
-def print_service(
-    told: ServicePeriod, printed: Printed, out: BinaryIO
-) -> Generator[tuple[int, int], None, None]:
-    """The same into a file that is open."""
-    yield from printing(tell_service(told), "Service compliance", printed, out)
 
 
 def tell_service(told: ServicePeriod) -> Story:
@@ -57,6 +40,7 @@ def tell_service(told: ServicePeriod) -> Story:
     _tell_sources(story, told)
     tell_measures(story, told)
     _tell_groups(story, "Team by team", "Team", told.teams)
+    tell_consistency(story, told.consistency, is_case=told.whom == "cases")
     tell_months(story, told)
     _tell_groups(story, "Agency and permanent", "Basis", told.bases)
     _tell_newly_qualified(story, told)
@@ -99,7 +83,7 @@ def _tell_sources(story: Story, told: ServicePeriod) -> None:
         (
             each.name,
             ", ".join(each.teams),
-            day(each.as_at),
+            OnDay(each.as_at),
             days(each.age) + (", stale" if each.is_stale else ""),
         )
         for each in told.sources
@@ -110,8 +94,11 @@ def _tell_sources(story: Story, told: ServicePeriod) -> None:
 def _tell_groups(story: Story, heading: str, of: str, groups: Sequence[GroupSeen]) -> None:
     story.heading(1, heading)
     columns = (
-        Column(of, 80, names_rows=True), Column(SIDE_BY_SIDE[0][1], 70, "right"),
-        *(Column(title, 55, "right") for _, title in SIDE_BY_SIDE[1:]),
+        Column(of, 80, names_rows=True),
+        *(
+            Column(title, 55 if at else 70, "right", out=(title, f"{title}, of", f"{title}, share"))
+            for at, (_, title) in enumerate(SIDE_BY_SIDE)
+        ),
         Column("Gaps", 34, "right"), Column("Longest", 46, "right"), Column("Left out", 32, "right"),
     )  # fmt: skip
     rows: list[Sequence[Value]] = [
@@ -127,9 +114,11 @@ def _tell_groups(story: Story, heading: str, of: str, groups: Sequence[GroupSeen
     )
 
 
-def _share(share: Share) -> str:
+def _share(share: Share) -> Cell:
     """On two lines: the share, and what it is of."""
-    return f"{percent(share)}\n{share.n:,} of {share.d:,}" if share.d else percent(share)
+    told = percent(share)
+    text = f"{told}\n{share.n:,} of {share.d:,}" if share.d else told
+    return Cell(text, out=(share.n, share.d, told))
 
 
 def _tell_newly_qualified(story: Story, told: ServicePeriod) -> None:
@@ -148,7 +137,7 @@ def _tell_thin(story: Story, told: ServicePeriod) -> None:
     story.heading(1, "Managers under six weeks in post")
     story.table(
         (Column("Manager", 200, names_rows=True), Column("In post since", 141), Column("Days in post", 141, "right")),
-        [(name, day(since), told.end - since + 1) for name, since in told.new_managers],
+        [(name, OnDay(since), told.end - since + 1) for name, since in told.new_managers],
         empty=f"No manager who supervised somebody on {day(told.end)} was under six weeks in post.",
     )  # fmt: skip
     story.heading(1, "Without a named supervisor")

@@ -16,7 +16,7 @@ from supervise.reports.items import Groups, KeyBox, Labelled
 from supervise.reports.lettering import lines, plain
 from supervise.reports.paper import LABEL, STYLES, WIDTH
 from supervise.reports.strip_picture import key_drawing, strip_drawing
-from supervise.reports.tables import Column, Setting, Value
+from supervise.reports.tables import Column, Setting, TableTold, Value
 from supervise.reports.tags import Element, figure
 from supervise.reports.words import lines_of_words, words
 from supervise.wording import counted
@@ -25,14 +25,18 @@ __all__ = ["KeyFigure", "Story"]
 
 
 class Story(Telling):
-    """What a paper says. `foot` are lines of its own for the foot of its pages.
+    """What a paper says. `foot` are lines of its own for the foot of its pages; `tables` and `meanings` are
+    what it told in tables and in notes, for a workbook.
 
     `with_next` keeps a piece on the page of the one after it.
     """
 
     def __init__(self) -> None:
         super().__init__()
+        self._under = ""
         self.foot: list[str] = []
+        self.tables: list[TableTold] = []
+        self.meanings: list[tuple[str, str]] = []
 
     def title(self, text: str, under: str = "") -> None:
         """The name of the paper, its one heading of the first level, and a line under it."""
@@ -48,6 +52,7 @@ class Story(Telling):
         if not 1 <= level <= min(3, self._level + 1):
             raise ValueError(f"a heading of level {level} below one of level {self._level}")
         self._heading(f"heading {level}", level, text)
+        self._under = text
 
     def prose(
         self, text: str | None, empty: str = "Nothing written.", *, with_next: bool = False
@@ -74,7 +79,9 @@ class Story(Telling):
 
     def notes(self, pairs: Iterable[tuple[str, str]], *, indent: float = 128.0) -> None:
         """What figures or words mean, in small letters: names and definitions."""
-        self._list("note", pairs, indent, 8)
+        told = list(pairs)
+        self.meanings += told
+        self._list("note", told, indent, 8)
 
     def bullet(self, text: str, under: str = "") -> None:
         """One thing of a list, and a grey line that says more about it. Those that follow each other are one
@@ -116,8 +123,9 @@ class Story(Telling):
         with_next: bool = False,
     ) -> None:
         """Rows below a head that comes again on each page; without a row the sentence `empty`."""
-        setting, whole = Setting(columns, self.lettering), Element("Table")
+        setting, whole, rows = Setting(columns, self.lettering), Element("Table"), list(rows)
         made = [setting.row(row) for row in rows]
+        self.tables.append(TableTold(caption.strip() or self._under, columns, rows))
         if not made:
             self._paragraph("quiet", empty, with_next=with_next)
             return

@@ -19,7 +19,8 @@ from supervise.reports.lettering import Lettering, Run, lines
 from supervise.reports.paper import ALIGNED, INK, RULE, SHADE, STYLES, WIDTH
 from supervise.reports.tags import Element, figure, header_cell, spoken
 from supervise.reports.words import Words, lines_of_words
-from supervise.wording import Standing
+from supervise.wording import OnDay, Standing, span
+from supervise.workdays import FOREVER, Day
 
 LONGEST_WHOLE = 200.0
 """A row that is not higher than this is never cut in two."""
@@ -33,27 +34,48 @@ Align = Literal["left", "right", "centre"]
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: what stands at its head, its share of the width (points, or parts of any whole), and where
-    its cells stand. `names_rows` says that its cells are the names of their rows."""
+    its cells stand. `names_rows` says that its cells are the names of their rows. In a workbook it is one column,
+    or those named `out`."""
 
     name: str
     share: float = 1.0
     align: Align = "left"
     names_rows: bool = False
     quiet: bool = False
+    out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell with a look of its own. `spoken` is read out in the place of its letters ("gap" for ■)."""
+    """A cell with a look of its own. `spoken` is read out in the place of its letters ("gap" for ■); `out` is
+    what stands in a workbook in its place, one value for each of the column's."""
 
     text: str
     spoken: str = ""
     strong: bool = False
     shaded: bool = False
+    out: tuple[str | int | OnDay | None, ...] = ()
 
 
-Value = str | int | None | Standing | Cell | Picture
-"""What a cell can hold: text as it was typed, a whole number, nothing (–), a status, or a picture."""
+Value = str | int | None | OnDay | Standing | Cell | Picture
+"""What a cell can hold: text as it was typed, a whole number, nothing (–), a day, a status, or a picture."""
+
+
+FROM_TO = ("From", "To")
+"""What a column of `from_to` is in a workbook: two of days."""
+
+
+def from_to(first: Day, last: Day) -> Cell:
+    """Days from one to another; a workbook has both, or the first only where no last one is known."""
+    return Cell(span(first, last), out=(OnDay(first), OnDay(last) if last < FOREVER else None))
+
+
+class TableTold(NamedTuple):
+    """A table as it was told, to be told again in a workbook: where it stands, and what is in it."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Value]]
 
 
 class Plan(NamedTuple):
@@ -210,6 +232,8 @@ class Setting:
             value = "–"
         elif isinstance(value, int):
             value = f"{value:,}"
+        elif isinstance(value, OnDay):
+            value = str(value)
         told = [self._lettering.runs(line) for line in lines(value)] if value.strip() else []
         return Plan(told, _aligned(look, column.align), element, shaded)
 

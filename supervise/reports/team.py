@@ -6,14 +6,12 @@ the end, and nothing says why somebody was away.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
-from pathlib import Path
-from typing import BinaryIO
+from collections.abc import Sequence
 
 from supervise import wording
 from supervise.reports.charts import month_name, percent, scale_begins, trend
 from supervise.reports.measured import Measured, MonthSeen, PersonSeen, TeamPeriod
-from supervise.reports.page import Printed, Story, printing
+from supervise.reports.page import Story
 from supervise.reports.story import KeyFigure
 from supervise.reports.tables import Cell, Column, Value
 from supervise.reports.team_lists import (
@@ -24,8 +22,7 @@ from supervise.reports.team_lists import (
     tell_lengths,
     tell_not_held,
 )
-from supervise.whole_files import fresh_file
-from supervise.wording import counted, day, full_day
+from supervise.wording import OnDay, counted, day, full_day
 from supervise.workdays import Day
 
 HEADLINES = ("covered_days", "clear_months")
@@ -36,23 +33,6 @@ NOT_HERE = ("·", "–")
 
 _AT_ONCE = 12
 """Months side by side in a grid."""
-
-
-def write_team(told: TeamPeriod, to: Path, printed: Printed) -> Generator[tuple[int, int], None, None]:
-    """Write a team's compliance as a PDF; yields (steps done, steps in all) as it goes.
-
-    The file appears when the last step is done; closing the generator before that leaves none. Raises
-    DiskFull or FileTrouble when it cannot be written.
-    """
-    with fresh_file(to) as out:
-        yield from print_team(told, printed, out)
-
-
-def print_team(
-    told: TeamPeriod, printed: Printed, out: BinaryIO
-) -> Generator[tuple[int, int], None, None]:
-    """The same into a file that is open."""
-    yield from printing(tell_team(told), name_of(told), printed, out)
 
 
 def name_of(told: TeamPeriod) -> str:
@@ -144,8 +124,8 @@ def tell_months(story: Story, told: Measured) -> None:
         columns,
         [
             (
-                month_name(each.first), each.covered.n, each.covered.d, percent(each.covered), each.clear.n,
-                each.clear.d, each.supervised.n, each.supervised.d,
+                Cell(month_name(each.first), out=(OnDay(each.first),)), each.covered.n, each.covered.d,
+                percent(each.covered), each.clear.n, each.clear.d, each.supervised.n, each.supervised.d,
             )
             for each in told.by_month
         ],

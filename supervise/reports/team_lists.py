@@ -12,9 +12,9 @@ from supervise import wording
 from supervise.reports.charts import bands
 from supervise.reports.measured import GapSeen, Measured, SessionSeen, TeamPeriod, discreet
 from supervise.reports.page import Story
-from supervise.reports.tables import Cell, Column, Value
+from supervise.reports.tables import FROM_TO, Cell, Column, Value
 from supervise.today import LateUnder
-from supervise.wording import counted, day, days, full_day
+from supervise.wording import OnDay, counted, day, days, full_day
 
 
 def tell_gaps(story: Story, told: Measured, most: int | None = None) -> None:
@@ -31,7 +31,7 @@ def tell_gaps(story: Story, told: Measured, most: int | None = None) -> None:
     story.figure(*bands(told.bands))
     columns = (
         Column("Case" if told.whom == "cases" else "Person", 64, names_rows=True), Column("Last held", 60),
-        Column("Due", 60), Column("Late from – to", 68), Column("Days late", 30, "right"),
+        Column("Due", 60), Column("Late from – to", 68, out=FROM_TO), Column("Days late", 30, "right"),
         Column("Days away", 32, "right"), Column("How it ended", 58), Column("Late days under; reasons", 110),
     )  # fmt: skip
     if most is not None and len(told.gaps) > most:
@@ -53,8 +53,11 @@ def _gap(gap: GapSeen, *, with_team: bool) -> Sequence[Value]:
     if gap.carried_in:
         told.append("Began before the period")
     return (
-        gap.name, "none" if gap.last_held is None else day(gap.last_held), day(gap.due),
-        f"{day(gap.first_late)}\n– {day(gap.last_late)}", gap.days_late, gap.days_away, _ended(gap),
+        gap.name, "none" if gap.last_held is None else OnDay(gap.last_held), OnDay(gap.due),
+        Cell(
+            f"{day(gap.first_late)}\n– {day(gap.last_late)}",
+            out=(OnDay(gap.first_late), OnDay(gap.last_late)),
+        ), gap.days_late, gap.days_away, _ended(gap),
         "\n".join(told),
     )  # fmt: skip
 
@@ -103,7 +106,7 @@ def tell_evidence(story: Story, told: TeamPeriod) -> None:
             [
                 (
                     each.name,
-                    day(each.held_on),
+                    OnDay(each.held_on),
                     each.supervisor or "None named",
                     _sentence(", ".join(each.missing)),
                 )
@@ -163,7 +166,7 @@ def _length(each: SessionSeen) -> Sequence[Value]:
     if each.is_short:
         held = Cell(f"{each.minutes}", strong=True)
     interrupted = "Interrupted" if each.interrupted else "No"
-    return each.name, day(each.held_on), each.supervisor or "None named", held, each.asked, interrupted
+    return each.name, OnDay(each.held_on), each.supervisor or "None named", held, each.asked, interrupted
 
 
 def tell_changed(story: Story, told: TeamPeriod) -> None:
@@ -181,7 +184,7 @@ def tell_changed(story: Story, told: TeamPeriod) -> None:
                 each.was,
                 each.now,
                 _sentence(each.what),
-                day(each.entered_on),
+                OnDay(each.entered_on),
                 each.by or "Not known",
             )
             for each in told.changed

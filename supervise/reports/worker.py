@@ -8,20 +8,18 @@ out (`AwayTold.kind` None), so that the same paper can go further.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from supervise.people import Post, Variation
-from supervise.reports.forms import AgreementTold, Promise, about, span
+from supervise.reports.forms import AgreementTold, Promise, about
 from supervise.reports.handover import ENDED, GapTold, reasons, tell_gap
-from supervise.reports.page import Printed, Story, printing
+from supervise.reports.page import Story
 from supervise.reports.story import KeyFigure
-from supervise.reports.tables import Cell, Column, Value
+from supervise.reports.tables import FROM_TO, Cell, Column, Value, from_to
 from supervise.sessions import Session
 from supervise.strips import Strip
-from supervise.whole_files import fresh_file
-from supervise.wording import day, days, joined, minutes, words
+from supervise.wording import OnDay, day, days, joined, minutes, span, words
 from supervise.workdays import FOREVER, Day, no_working_day_between
 
 
@@ -94,13 +92,6 @@ class Chronology:
     team: str | None = None
 
 
-def write_chronology(told: Chronology, to: Path, printed: Printed) -> Iterator[tuple[int, int]]:
-    """Write the chronology as a PDF; yields and raises as `write_record_form` does."""
-    about_it = replace(printed, team=told.team, period=(told.first, told.last), as_at=told.as_at)
-    with fresh_file(to) as out:
-        yield from printing(tell_chronology(told), name_of(told), about_it, out)
-
-
 def name_of(told: Chronology) -> str:
     """What the paper is called."""
     return f"Supervision chronology · {told.name}"
@@ -118,7 +109,11 @@ def tell_chronology(told: Chronology) -> Story:
     story.strip_key()
     _tell_asked(story, told.asked)
     story.heading(1, "In order of days")
-    columns = [Column("When", 92, names_rows=True), Column("What", 96), Column("What is recorded", 294)]
+    columns = [
+        Column("When", 92, names_rows=True, out=FROM_TO),
+        Column("What", 96),
+        Column("What is recorded", 294),
+    ]
     story.table(columns, _rows(told), empty="Nothing is recorded in these days.")
     _tell_gaps(story, told.gaps)
     _tell_before(story, told)
@@ -157,10 +152,14 @@ def _figures(told: Chronology) -> Iterator[KeyFigure]:
 
 def _tell_asked(story: Story, asked: Iterable[Asked]) -> None:
     story.heading(1, "What the policy asked")
-    columns = [Column("Days", 132, names_rows=True), Column("Asked", 110), Column("By rule", 240)]
+    columns = [
+        Column("Days", 132, names_rows=True, out=FROM_TO),
+        Column("Asked", 110),
+        Column("By rule", 240),
+    ]
     rows = (
         (
-            span(each.first, each.last), each.stopped or f"{each.every[:1].upper()}{each.every[1:]}",
+            from_to(each.first, each.last), each.stopped or f"{each.every[:1].upper()}{each.every[1:]}",
             f"{each.policy}: {each.rule}" if each.rule else each.policy,
         )
         for each in asked
@@ -171,7 +170,7 @@ def _tell_asked(story: Story, asked: Iterable[Asked]) -> None:
 # --- In order of days
 
 
-_Line = tuple[Day | None, str, Value, str]
+_Line = tuple[Day | None, Value, Value, str]
 """A row of the table before it is put in order; its day is None where none is known."""
 
 
@@ -195,21 +194,21 @@ def _changes(told: Chronology) -> Iterator[_Line]:
         if before is not None and not no_working_day_between(before.post.last, first):
             before = None
         if told.first <= first <= told.last:
-            yield (first, day(first), *_new_post(each, before))
+            yield (first, OnDay(first), *_new_post(each, before))
         goes_on = any(
             other.post.last > last and no_working_day_between(last, other.post.first)
             for other in told.posts
         )
         if told.first <= last <= told.last and not goes_on:
-            yield (last, day(last), "Post ended", f"Last day in {each.post.team}.")
+            yield (last, OnDay(last), "Post ended", f"Last day in {each.post.team}.")
         before = each
     for one in told.variations:
         by = f", approved by {one.approved_by}" if one.approved_by else ""
         often = _sentence(f"{one.every}, {span(one.first, one.last)}{by}")
         said = f"{often} {one.reason or 'No reason recorded.'}"
-        yield (max(one.first, told.first), day(one.first), "Frequency agreed", said)
+        yield (max(one.first, told.first), OnDay(one.first), "Frequency agreed", said)
     for signed in told.agreements:
-        yield (signed.signed_on, day(signed.signed_on), "Agreement", f"{signed.said()}.")
+        yield (signed.signed_on, OnDay(signed.signed_on), "Agreement", f"{signed.said()}.")
 
 
 def _new_post(each: PostTold, before: PostTold | None) -> tuple[str, str]:
@@ -227,19 +226,19 @@ def _new_post(each: PostTold, before: PostTold | None) -> tuple[str, str]:
 def _of_away(away: AwayTold) -> _Line:
     stopped = f"The clock was {'' if away.stops else 'not '}stopped."
     said = f"{away.kind}. {stopped}" if away.kind else stopped
-    return (away.first, span(away.first, away.last), "Away", said)
+    return (away.first, from_to(away.first, away.last), "Away", said)
 
 
 def _of_gap(gap: GapTold) -> _Line:
     away = f", {gap.days_away} of them away" if gap.days_away else ""
     said = f"{days(gap.days_late)} late{away}; {ENDED[gap.ended]}.\nReasons: {reasons(gap.reasons)}."
-    return (gap.first, span(gap.first, gap.last), Cell("■ Gap", "Gap", strong=True), said)
+    return (gap.first, from_to(gap.first, gap.last), Cell("■ Gap", "Gap", strong=True), said)
 
 
 def _of_session(told: SessionTold, as_at: Day) -> _Line:
     session, kind = told.session, words(told.session.kind)
     on = session.held_on if session.status == "held" else session.planned_on or session.recorded_on
-    when = day(on) if on is not None else "Day not recorded"
+    when: Value = OnDay(on) if on is not None else "Day not recorded"
     if session.status == "held":
         mark, word = "●" if told.counts else "○", f"{kind} held"
     elif session.status == "planned":
@@ -277,7 +276,7 @@ def _sentence(text: str) -> str:
 
 
 def _of_action(action: Promise) -> _Line:
-    when = day(action.agreed_on) if action.agreed_on is not None else "Day not recorded"
+    when: Value = OnDay(action.agreed_on) if action.agreed_on is not None else "Day not recorded"
     return (action.agreed_on, when, "Action agreed", f"{action.text}\n{about(action)}")
 
 

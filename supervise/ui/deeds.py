@@ -169,13 +169,17 @@ class Deeds:
         """Choose a file, and write a session's record to it."""
         from PySide6.QtWidgets import QFileDialog
 
+        from supervise.doing.papers.listed import RECORD
+        from supervise.doing.papers.paper import About
+
         chosen, _ = QFileDialog.getSaveFileName(
             self.window, "Print the record", "supervision-record.pdf", "PDF (*.pdf)"
         )
         if chosen:
-            steps = self.desk.workspace.print_record(session_id, Path(chosen), at=self.desk.now())
+            press, about = self.desk.workspace.press, About(session=session_id)
+            steps = press.save(RECORD, about, Path(chosen), at=self.desk.now())
             self.desk.background.step(
-                steps,  # type: ignore[arg-type]
+                steps,
                 lambda _: self.desk.notifier.note(f"Written to {chosen}. That file is not encrypted."),
                 self.desk.notifier.trouble,
             )

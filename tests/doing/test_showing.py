@@ -22,8 +22,8 @@ from supervise.doing.showing_measures import BY
 from supervise.doing.showing_periods import periods
 from supervise.doing.showing_tables import as_text, gaps_table, percent, tables
 from supervise.errors import BadQuestion
-from supervise.exchange.tables_out import OnDay
 from supervise.policy_files import read_policy, read_policy_file
+from supervise.wording import OnDay
 from supervise.workdays import FIRST_DAY, FOREVER, Day, day, whole_months
 from supervise.workspace import Workspace
 from tests.making import ME, TODAY, put, workspace

@@ -10,7 +10,8 @@ from openpyxl import load_workbook
 
 from supervise.errors import BadFile, FileTrouble
 from supervise.exchange.cells import unescaped
-from supervise.exchange.tables_out import OnDay, OutTable, write_tables
+from supervise.exchange.tables_out import OutTable, write_tables
+from supervise.wording import OnDay
 from supervise.workdays import day
 from tests.making import NASTY
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -11,8 +11,8 @@ from pdfua import validate
 from pypdf import PdfReader
 
 from supervise.reports.furniture import PRACTICE
-from supervise.reports.page import Printed, Story, printing
-from supervise.reports.record import Parts, write_record
+from supervise.reports.page import Printed, Story, printing, writing
+from supervise.reports.record import Parts, name_of, tell_record
 from supervise.sessions import Record, Session
 from supervise.workdays import day
 from tests.reports.checking_tags import faults
@@ -41,6 +41,14 @@ def pages(record: Record, folder: Path, printed: Printed = PRINTED, parts: Parts
     for _ in write_record(record, to, printed, parts):
         pass
     return words_of(to.read_bytes())
+
+
+def write_record(
+    record: Record, to: Path, printed: Printed = PRINTED, parts: Parts = "both"
+) -> Iterator[tuple[int, int]]:
+    """Write a record to a file, as everything is written."""
+    story = tell_record(record, printed.at.toordinal(), parts)
+    return writing(story, name_of(record, parts), printed, to)
 
 
 def words(record: Record, folder: Path, printed: Printed = PRINTED, parts: Parts = "both") -> str:

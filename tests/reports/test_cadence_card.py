@@ -5,19 +5,19 @@ from __future__ import annotations
 import pytest
 
 from supervise.cadence import Clockwork, Facts, standing
+from supervise.doing.papers.people import PeoplePapers
 from supervise.doing.policy_words import describe
-from supervise.doing.printing_people import PeoplePapers
 from supervise.errors import BadQuestion
 from supervise.people import Person, Post
 from supervise.places import resource
 from supervise.policies import Policy, Rulebook
 from supervise.policy_files import read_policy, read_policy_file
-from supervise.reports.cadence_card import CadenceCard, example_of, tell_card, write_card
+from supervise.reports.cadence_card import CadenceCard, example_of, tell_card
 from supervise.wording import STATUS, long_day
 from supervise.workdays import FOREVER, day
 from tests import making
 from tests.making import MONTHLY, NASTY
-from tests.reports.papers import PRINTED, made, read_out, refuse_faults, words_of
+from tests.reports.papers import made, read_out, refuse_faults, words_of
 from tests.reports.test_worker import LONG, MARKUP
 
 PRESETS = sorted(resource("policies").glob("*.toml"))
@@ -100,15 +100,3 @@ def test_without_a_policy_there_is_no_card_and_the_sentence_says_so():
         with pytest.raises(BadQuestion, match="no such clock"):
             PeoplePapers(here.here).card(clock="no such clock")
         assert PeoplePapers(here.here).card(day=day("2017-01-02")).policy == "Monthly"
-
-
-def test_a_cancelled_card_leaves_no_file_and_the_same_makes_the_same_bytes(tmp_path):
-    (card,) = cards(read_policy(MONTHLY, "a test"))
-    writing = write_card(card, tmp_path / "paper.pdf", PRINTED)
-    next(writing)
-    writing.close()
-    assert list(tmp_path.iterdir()) == []
-    for name in ("a.pdf", "b.pdf"):
-        steps = list(write_card(card, tmp_path / name, PRINTED))
-        assert steps[-1][0] == steps[-1][1]
-    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()

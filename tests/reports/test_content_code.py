@@ -43,7 +43,7 @@ def test_it_is_twenty_figures_in_groups_and_kept_as_it_is():
         replace(FULL, team="Assessment B"),
         replace(FULL, role="social_worker"),
         *(
-            replace(FULL, session=replace(HELD, **change))
+            replace(FULL, session=HELD._replace(**change))
             for change in (
                 {"notes": "We ended early."}, {"held_on": HELD.held_on + 1}, {"minutes": 76}, {"place": None},
                 {"interrupted": False}, {"kind": "group"}, {"status": "planned"}, {"started_at": "10:06"},
@@ -68,15 +68,15 @@ def test_other_words_have_another_code(changed):
 @pytest.mark.parametrize(
     "later",
     [
-        replace(FULL, session=replace(HELD, id="other", person="x", supervisor="y")),
+        replace(FULL, session=HELD._replace(id="other", person="x", supervisor="y")),
         replace(
             FULL,
-            session=replace(
-                HELD, shared_on=None, worker_signed_on=day("2018-01-01"), signed_how="email"
+            session=HELD._replace(
+                shared_on=None, worker_signed_on=day("2018-01-01"), signed_how="email"
             ),
         ),
         replace(
-            FULL, session=replace(HELD, supervisor_signed_on=day("2017-04-01"), worker_view="agrees")
+            FULL, session=HELD._replace(supervisor_signed_on=day("2017-04-01"), worker_view="agrees")
         ),
         replace(FULL, actions=(FULL.actions[0]._replace(id="b", done_on=day("2017-04-01"), carried=2),)),
         replace(FULL, discussions=(FULL.discussions[0]._replace(recorded_on_file=day("2017-04-01")),)),
@@ -97,8 +97,8 @@ def test_the_order_in_which_things_come_out_of_the_store_makes_no_difference(ord
 
 
 def test_how_letters_and_lines_are_stored_makes_no_difference():
-    one = replace(FULL, session=replace(HELD, notes="Zoé\r\nnext\n"))
-    other = replace(FULL, session=replace(HELD, notes="Zoe\u0301\nnext"))
+    one = replace(FULL, session=HELD._replace(notes="Zoé\r\nnext\n"))
+    other = replace(FULL, session=HELD._replace(notes="Zoe\u0301\nnext"))
     assert content_code(one) == content_code(other)
 
 
@@ -107,7 +107,7 @@ def test_a_paper_printed_before_late_entries_is_known_again_and_they_are_counted
     assert added_since(FULL, code) == 2
     assert added_since(FULL, content_code(replace(FULL, statements=()))) == 1
     assert added_since(FULL, content_code(FULL).upper().replace(" ", "")) == 0
-    changed = replace(FULL, session=replace(HELD, notes="Other words."))
+    changed = replace(FULL, session=HELD._replace(notes="Other words."))
     assert added_since(changed, code) is None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from supervise.doing.agendas import BUILT_IN
-from supervise.doing.printing_people import PeoplePapers
+from supervise.doing.papers.people import PeoplePapers
 from supervise.doing.templates import Templates
 from supervise.errors import BadQuestion
 from supervise.reports.forms import (
@@ -17,14 +17,12 @@ from supervise.reports.forms import (
     about,
     tell_agreement,
     tell_record_form,
-    write_agreement,
-    write_record_form,
 )
 from supervise.workdays import day
 from supervise.workspace import Workspace
 from tests import making
 from tests.making import NASTY, put
-from tests.reports.papers import PRINTED, made, read_out, refuse_faults, words_of
+from tests.reports.papers import made, read_out, refuse_faults, words_of
 from tests.reports.test_worker import LONG, MARKUP
 
 POLICY = """\
@@ -108,20 +106,6 @@ def test_room_to_write_is_read_out():
         "How are you?",
         "4 empty lines to write on.",
     ]
-
-
-@pytest.mark.parametrize(
-    ("write", "form"), [(write_record_form, NASTY_RECORD), (write_agreement, NASTY_AGREEMENT)]
-)
-def test_a_cancelled_form_leaves_no_file_and_the_same_makes_the_same_bytes(write, form, tmp_path):
-    writing = write(form, tmp_path / "paper.pdf", PRINTED)
-    next(writing)
-    writing.close()
-    assert list(tmp_path.iterdir()) == []
-    for name in ("a.pdf", "b.pdf"):
-        steps = list(write(form, tmp_path / name, PRINTED))
-        assert steps[-1][0] == steps[-1][1]
-    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
 
 
 # --- What a record form says

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from supervise.doing.printing_people import SIX_WEEKS, PeoplePapers
+from supervise.doing.papers.people import SIX_WEEKS, PeoplePapers
 from supervise.errors import BadQuestion
 from supervise.exchange.practice import STORY_DAY, practice_plan
 from supervise.places import resource
@@ -18,7 +18,6 @@ from supervise.reports.handover import (
     tell_handover,
     under,
     waiting,
-    write_handover,
 )
 from supervise.wording import STATUS, days
 from supervise.wording import day as said_day
@@ -26,7 +25,7 @@ from supervise.workdays import add_months, day
 from supervise.workspace import Workspace
 from tests import making
 from tests.making import MONTHLY, NASTY, put
-from tests.reports.papers import PRINTED, made, read_out, refuse_faults, words_of
+from tests.reports.papers import made, read_out, refuse_faults, words_of
 from tests.reports.test_worker import LONG, MARKUP, NASTY_ONE
 
 STORY = STORY_DAY.toordinal()
@@ -82,17 +81,6 @@ def test_a_team_of_nobody_is_told_in_words(practice, tmp_path):
         said = read_out(story)
         refuse_faults(made(story), said, tmp_path)
         assert any("nothing to hand over" in each for each in said)
-
-
-def test_a_cancelled_pack_leaves_no_file_and_the_same_makes_the_same_bytes(pack, tmp_path):
-    writing = write_handover(pack, tmp_path / "paper.pdf", PRINTED)
-    next(writing)
-    writing.close()
-    assert list(tmp_path.iterdir()) == []
-    for name in ("a.pdf", "b.pdf"):
-        steps = list(write_handover(pack, tmp_path / name, PRINTED))
-        assert steps[-1][0] == steps[-1][1]
-    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
 
 
 # --- The figures

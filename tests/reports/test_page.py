@@ -16,16 +16,15 @@ from pypdf import PdfReader
 
 from supervise.reports.lettering import Lettering, Run, printable
 from supervise.reports.page import Story
-from supervise.reports.record import write_record
 from supervise.sessions import Action, Discussion, Entered, LateEntry, Record, Section, Statement
 from supervise.wording import STATUS
-from tests.reports.papers import ADA, HELD, PRINTED, made, pages, words
+from tests.reports.papers import ADA, HELD, PRINTED, made, pages, words, write_record
 
 # --- what every page carries
 
 
 def test_every_page_says_which_it_is_whose_and_how_to_handle_it(tmp_path):
-    long = replace(ADA, session=replace(HELD, notes="A line of notes.\n" * 200))
+    long = replace(ADA, session=HELD._replace(notes="A line of notes.\n" * 200))
     all_pages = pages(long, tmp_path, replace(PRINTED, service="Northmere Children’s Services"))
     assert len(all_pages) > 3
     for number, said in enumerate(all_pages, 1):
@@ -56,7 +55,7 @@ def test_the_same_record_makes_the_same_bytes_also_in_another_process(tmp_path):
     assert (tmp_path / "record.pdf").read_bytes() == first
     program = (
         "import sys; from pathlib import Path; from dataclasses import replace;"
-        "from tests.reports.papers import ADA, PRINTED; from supervise.reports.record import write_record;"
+        "from tests.reports.papers import ADA, PRINTED, write_record;"
         "list(write_record(replace(ADA, worker='Ŵyn Żak 漢'), Path(sys.argv[1]), PRINTED))"
     )
     subprocess.run(
@@ -76,7 +75,7 @@ def test_nothing_typed_is_ever_markup(tmp_path):
         return traps[-1]
 
     record = Record(
-        session=replace(HELD, place=trap(), notes=trap(), reason=trap()),
+        session=HELD._replace(place=trap(), notes=trap(), reason=trap()),
         worker=trap(), supervisor=trap(), team=trap(), role=trap(),
         sections=[Section(position=1, part="case", heading=trap(), text=trap())],
         actions=[Action(id="a", text=trap(), owner=trap())],
@@ -92,7 +91,7 @@ def test_nothing_typed_is_ever_markup(tmp_path):
 
 def test_letters_of_many_scripts_print_as_they_are(tmp_path):
     text = "ŵ ŷ Ŵ ł ż ę ế ữ Đ · Ωμέγα · Яна Ґ · “quoted” – … ● ◔ ▲ ■ ○"
-    said = words(replace(ADA, session=replace(HELD, notes=text)), tmp_path)
+    said = words(replace(ADA, session=HELD._replace(notes=text)), tmp_path)
     assert text in said and "U+" not in said
 
 
@@ -103,11 +102,11 @@ def test_accents_typed_apart_join_their_letter(tmp_path):
 
 def test_letters_outside_the_font_are_coded_and_counted(tmp_path):
     said = words(
-        replace(ADA, session=replace(HELD, notes="Met 漢字 and 😀; then \x07 and \u202e.")), tmp_path
+        replace(ADA, session=HELD._replace(notes="Met 漢字 and 😀; then \x07 and \u202e.")), tmp_path
     )
     assert "Met [U+6F22] [U+5B57] and [U+1F600]; then [U+0007] and [U+202E]." in said
     assert "5 characters are outside the printing font and are shown by their code numbers; they" in said
-    one = words(replace(ADA, session=replace(HELD, notes="漢")), tmp_path)
+    one = words(replace(ADA, session=HELD._replace(notes="漢")), tmp_path)
     assert "1 character is outside the printing font and is shown by its code number; it is kept" in one
 
 
@@ -116,7 +115,7 @@ def test_text_without_such_letters_has_no_remark_about_them(tmp_path):
 
 
 def test_words_from_right_to_left_are_kept_and_remarked_on(tmp_path):
-    said = words(replace(ADA, session=replace(HELD, notes="Saw שלום today.")), tmp_path)
+    said = words(replace(ADA, session=HELD._replace(notes="Saw שלום today.")), tmp_path)
     assert set("שלום") <= set(said)
     assert "Words in a script written from right to left are printed letter by letter" in said
 
@@ -143,7 +142,7 @@ def test_every_character_is_printed_as_itself_or_by_its_number(typed):
 
 def test_a_name_of_200_letters_and_words_without_end_are_printed_whole(tmp_path):
     name = "Maximiliana-Wilhelmina " * 8 + "Featherstonehaugh"
-    record = replace(ADA, worker=name, supervisor="y" * 200, session=replace(HELD, notes="q" * 9000))
+    record = replace(ADA, worker=name, supervisor="y" * 200, session=HELD._replace(notes="q" * 9000))
     said = words(record, tmp_path, replace(PRINTED, by="R. " + "k" * 197))
     assert f"Worker {name} Role" in said
     assert said.count("q") - words(replace(record, session=HELD), tmp_path).count("q") == 9000
@@ -164,7 +163,7 @@ def test_a_hundred_pages_of_notes_are_all_there(tmp_path):
     notes = "\n\n".join(
         f"Paragraph {n}. " + "She spoke of the visits and the school. " * 20 for n in range(600)
     )
-    record = replace(ADA, session=replace(HELD, notes=notes))
+    record = replace(ADA, session=HELD._replace(notes=notes))
     steps = list(write_record(record, tmp_path / "long.pdf", PRINTED))
     assert steps == sorted(steps) and steps[-1][0] == steps[-1][1] and len(steps) > 500
     said = pages(record, tmp_path)
@@ -174,7 +173,7 @@ def test_a_hundred_pages_of_notes_are_all_there(tmp_path):
 
 def test_one_line_over_many_pages_loses_no_word(tmp_path):
     notes = " ".join(f"word{n}" for n in range(3000))
-    said = words(replace(ADA, session=replace(HELD, notes=notes)), tmp_path)
+    said = words(replace(ADA, session=HELD._replace(notes=notes)), tmp_path)
     assert [int(n) for n in re.findall(r"\bword(\d+)", said)] == list(range(3000))
 
 

@@ -10,7 +10,6 @@ from dataclasses import replace
 import pytest
 
 from supervise.errors import DiskFull, FileTrouble
-from supervise.reports.record import write_record
 from supervise.sessions import (
     Action,
     Discussion,
@@ -23,7 +22,7 @@ from supervise.sessions import (
 )
 from supervise.whole_files import fresh_file
 from supervise.workdays import day
-from tests.reports.papers import ADA, HELD, PRINTED, words
+from tests.reports.papers import ADA, HELD, PRINTED, words, write_record
 
 # --- what it says
 
@@ -125,12 +124,12 @@ def test_evidence_is_told_as_recorded_and_never_as_witnessed(tmp_path):
 
 
 def test_a_record_with_every_step_is_evidenced(tmp_path):
-    said = words(replace(ADA, session=replace(HELD, supervisor_signed_on=day("2017-03-23"))), tmp_path)
+    said = words(replace(ADA, session=HELD._replace(supervisor_signed_on=day("2017-03-23"))), tmp_path)
     assert "Held and evidenced" in said and "Not yet" not in said
 
 
 def test_a_step_dated_after_the_print_is_not_taken_as_done(tmp_path):
-    said = words(replace(ADA, session=replace(HELD, shared_on=day("2017-05-01"))), tmp_path)
+    said = words(replace(ADA, session=HELD._replace(shared_on=day("2017-05-01"))), tmp_path)
     assert "on 1 May 2017 (a day still to come when this was printed)." in said
     assert "Not yet shared with the worker." in said
 
@@ -168,7 +167,7 @@ def test_a_booking_without_a_day_still_tells_its_time(tmp_path):
 
 
 def test_a_record_kept_elsewhere_is_never_called_unevidenced(tmp_path):
-    session = replace(HELD, record_kept="tracker 2016.xlsx", notes=None)
+    session = HELD._replace(record_kept="tracker 2016.xlsx", notes=None)
     said = words(replace(ADA, session=session), tmp_path)
     assert "The record of this session is kept elsewhere: tracker 2016.xlsx." in said
     assert "not evidenced" not in said and "Not yet" not in said and "Signature" not in said
@@ -236,7 +235,7 @@ def test_a_file_may_be_read_by_its_owner_only(tmp_path):
 
 BOTH = replace(
     ADA,
-    session=replace(HELD, notes="Notes of hers.", reason=None),
+    session=HELD._replace(notes="Notes of hers.", reason=None),
     sections=[
         Section(position=1, part="personal", heading="Health", text="Her knee."),
         Section(position=2, part="case", heading="Risk", text="The stairs."),

@@ -23,7 +23,7 @@ TOY = Path(__file__).parents[1] / "kept" / "papers" / "a-paragraph-a-page.pdf"
 
 LONG = replace(
     ADA,
-    session=replace(HELD, notes="She spoke of the visits. 漢 " * 900),
+    session=HELD._replace(notes="She spoke of the visits. 漢 " * 900),
     sections=[Section(position=1, part="personal", heading="Health <b>", text="Better.\n\nShe said.")],
     actions=[
         Action(id="a", text="Ring the school.\nTwice.", owner="Ada"),

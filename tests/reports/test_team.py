@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
 
 from supervise.compliance import BANDS, Share
-from supervise.errors import FileTrouble
 from supervise.reports.measured import (
     AWAY,
     ChangedGap,
@@ -26,11 +23,11 @@ from supervise.reports.measured import (
     TeamPeriod,
     discreet,
 )
-from supervise.reports.team import HEADLINES, name_of, tell_team, write_team
+from supervise.reports.team import HEADLINES, name_of, tell_team
 from supervise.today import LateUnder
 from supervise.workdays import add_months, day
 from tests.making import NASTY
-from tests.reports.papers import PRINTED, made, read_out, refuse_faults, words_of
+from tests.reports.papers import made, read_out, refuse_faults, words_of
 
 FIRST, LAST = day("2016-04-01"), day("2017-03-31")
 MONTHS = tuple(add_months(FIRST, at) for at in range(12))
@@ -236,22 +233,3 @@ def test_a_reason_of_pages_is_whole() -> None:
 def test_the_same_figures_make_the_same_bytes() -> None:
     assert made(tell_team(PERIOD)) == made(tell_team(PERIOD))
     assert made(tell_team(PERIOD)) != made(tell_team(NOBODY))
-
-
-def test_a_paper_that_is_stopped_leaves_no_file(tmp_path: Path) -> None:
-    to = tmp_path / "team.pdf"
-    steps = write_team(PERIOD, to, PRINTED)
-    next(steps)
-    steps.close()
-    assert list(tmp_path.iterdir()) == []
-    done = list(write_team(PERIOD, to, PRINTED))
-    assert done == sorted(done)
-    assert done[-1][0] == done[-1][1]
-    metadata = PdfReader(BytesIO(to.read_bytes())).metadata
-    assert metadata is not None
-    assert metadata.title == "Team compliance · Assessment A"
-
-
-def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(FileTrouble, match="is not there"):
-        list(write_team(PERIOD, tmp_path / "no" / "team.pdf", PRINTED))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from supervise.doing.printing_people import PeoplePapers
+from supervise.doing.papers.people import PeoplePapers
 from supervise.errors import BadQuestion
 from supervise.exchange.practice import STORY_DAY, practice_plan
 from supervise.people import Post, Variation
@@ -22,7 +22,6 @@ from supervise.reports.worker import (
     PostTold,
     SessionTold,
     tell_chronology,
-    write_chronology,
 )
 from supervise.sessions import Session
 from supervise.today import LateUnder
@@ -32,7 +31,7 @@ from supervise.workdays import FOREVER, day
 from supervise.workspace import Workspace
 from tests import making
 from tests.making import MONTHLY, NASTY, put
-from tests.reports.papers import PRINTED, made, read_out, refuse_faults, words_of
+from tests.reports.papers import made, read_out, refuse_faults, words_of
 from tests.reports.samples import STRIP
 
 STORY = STORY_DAY.toordinal()
@@ -131,24 +130,6 @@ def test_nothing_recorded_is_said_in_words(tmp_path):
     refuse_faults(made(story), said, tmp_path)
     assert "Nothing is recorded in these days." in said
     assert "No policy asked for anything in these days." in said
-
-
-def test_the_same_makes_the_same_bytes_and_the_file_appears_whole(practice, tmp_path):
-    chronology = papers(practice).chronology("W11", FIRST, STORY)
-    for name in ("a.pdf", "b.pdf"):
-        steps = list(write_chronology(chronology, tmp_path / name, PRINTED))
-        assert steps[-1][0] == steps[-1][1]
-    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
-    assert (
-        "1 Nov 2018 – 31 Oct 2019 · as at 31 Oct 2019" in words_of((tmp_path / "a.pdf").read_bytes())[0]
-    )
-
-
-def test_a_cancelled_chronology_leaves_no_file(tmp_path):
-    writing = write_chronology(NASTY_ONE, tmp_path / "paper.pdf", PRINTED)
-    next(writing)
-    writing.close()
-    assert list(tmp_path.iterdir()) == []
 
 
 # --- The figures

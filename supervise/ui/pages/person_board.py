@@ -136,7 +136,7 @@ class BoardTable(Table):
         return [cell for at in shown for cell in self._file_cells(row, at)]
 
     def _file_cells(self, row: BoardRow, at: int) -> list[Cell]:
-        from supervise.exchange.tables_out import OnDay
+        from supervise.wording import OnDay
 
         def on(day: Day | None) -> OnDay | None:
             return None if day is None else OnDay(day)

@@ -1,4 +1,4 @@
-"""Gathers what a team's paper is told, and prints it (floor 3).
+"""Gathers what a team's paper is told.
 
 Every figure is that of the compliance page, and so of the command line: measures and gaps come from `Showing`.
 What only paper has (each session that lacks something, each that was not held, the measures month by month) is
@@ -7,18 +7,17 @@ read here, some people at a time. All are generators that yield (steps done, ste
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
-from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+from collections.abc import Sequence
+from typing import Any
 
 from supervise import wording
 from supervise.cadence.spells import NO_RULE
 from supervise.compliance import Share
 from supervise.doing.here import Here
 from supervise.doing.looking_gaps import Reason
+from supervise.doing.papers.paper import STEPS, About, Steps, Told, part_of
+from supervise.doing.papers.team_detail import TeamInDetail
 from supervise.doing.policy_words import describe
-from supervise.doing.printing_detail import TeamInDetail
 from supervise.doing.showing import Showing
 from supervise.doing.showing_found import Compliance, RuleApplied
 from supervise.doing.showing_later import Changed
@@ -31,15 +30,6 @@ from supervise.store.facts import teams
 from supervise.strips import NOT_IN_POST, SUSPENDED, UNKNOWN
 from supervise.workdays import Day
 
-if TYPE_CHECKING:
-    from supervise.reports.page import Printed
-
-Found = TypeVar("Found")
-Steps = Generator[tuple[int, int], None, Found]
-
-STEPS = 1000
-"""How many steps a whole paper has."""
-
 _MARKS = {SUSPENDED: "⏸", UNKNOWN: "○", NO_RULE: "○", NOT_IN_POST: "·", ELSEWHERE: "–"}
 _TIME_AWAY = "Time away"
 _STOPS = (
@@ -48,79 +38,42 @@ _STOPS = (
 )
 
 
-class PrintingCompliance:
-    """Papers about a team's period, from an open store."""
+def tell(here: Here, about: About) -> Steps[Told]:
+    """The paper of a team over a period."""
+    from supervise.reports.team import name_of, tell_team
 
-    def __init__(self, here: Here, *, practice: bool = False) -> None:
-        """`practice` says that the store holds made-up people."""
-        self.here, self._practice = here, practice
-
-    def save_team(
-        self, team: str, first: Day, last: Day, to: Path, *, at: datetime, clock: str | None = None,
-        as_at: Day | None = None,
-    ) -> Steps[None]:  # fmt: skip
-        """Write a team's compliance as a PDF, and note in the access log that it was printed. BadQuestion as
-        `gather_team`; the file appears with the last step, and closing the generator before leaves none."""
-        from supervise.reports.team import write_team
-
-        found = yield from part_of(self.gather_team(team, first, last, clock, as_at), 0, 700)
-        yield from part_of(
-            write_team(found, to, printed(self.here, found, at, team, self._practice)), 700, STEPS
-        )
-        self.here.store.access.note(self.here.me, "printed", "compliance")
-
-    def make_team(
-        self, team: str, first: Day, last: Day, out: BinaryIO, *, at: datetime, clock: str | None = None,
-        as_at: Day | None = None,
-    ) -> Steps[None]:  # fmt: skip
-        """The same paper into a file that is kept in memory, to be looked at. Nothing is noted."""
-        from supervise.reports.team import print_team
-
-        found = yield from part_of(self.gather_team(team, first, last, clock, as_at), 0, 700)
-        yield from part_of(
-            print_team(found, printed(self.here, found, at, team, self._practice), out), 700, STEPS
-        )
-
-    def gather_team(
-        self, team: str, first: Day, last: Day, clock: str | None = None, as_at: Day | None = None
-    ) -> Steps[TeamPeriod]:
-        """All that is told of a team from `first` to `last`, known by `as_at` (today, if none is given).
-
-        BadQuestion where there is no such team, clock or policy, where the period ends before it begins, or
-        where it has not begun.
-        """
-        if team not in (known := teams(self.here.store.database)):
-            are = f"The teams are {', '.join(known)}." if known else "There are no teams here yet."
-            raise BadQuestion(f"There is no team “{team}” here.", are)
-        showing = Showing(self.here)
-        found = yield from part_of(showing.steps(first, last, None, team, clock, as_at), 0, 400)
-        changed = yield from part_of(showing.changed_steps(first, last, team, clock, as_at), 400, 600)
-        detail = TeamInDetail(self.here, self.here.clockwork(clock, as_at), found, team)
-        yield from part_of(detail.steps(), 600, STEPS)
-        return _told(self.here, found, changed, detail, team)
+    assert about.team is not None and about.first is not None and about.last is not None, "it needs them"
+    found = yield from gather(here, about.team, about.first, about.last, about.clock, about.as_at)
+    return Told(
+        name_of(found), [tell_team(found)], says(here, found, about.team), [("compliance", None)]
+    )
 
 
-def printed(here: Here, found: Measured, at: datetime, team: str | None, practice: bool) -> Printed:
-    """What a compliance paper says of itself."""
-    from supervise.reports.page import Printed
+def gather(
+    here: Here, team: str, first: Day, last: Day, clock: str | None = None, as_at: Day | None = None
+) -> Steps[TeamPeriod]:
+    """All that is told of a team from `first` to `last`, known by `as_at` (today, if none is given).
 
-    return Printed(
-        at=at, by=here.me, chain_head=here.store.head(), team=team, period=(found.first, found.last),
-        as_at=found.end, known_at=here.today(), policy=", then ".join(rule.title for rule in found.rules) or None,
-        practice=practice,
-    )  # fmt: skip
+    BadQuestion where there is no such team, clock or policy, where the period ends before it begins, or
+    where it has not begun.
+    """
+    if team not in (known := teams(here.store.database)):
+        are = f"The teams are {', '.join(known)}." if known else "There are no teams here yet."
+        raise BadQuestion(f"There is no team “{team}” here.", are)
+    showing = Showing(here)
+    found = yield from part_of(showing.steps(first, last, None, team, clock, as_at), 0, 400)
+    changed = yield from part_of(showing.changed_steps(first, last, team, clock, as_at), 400, 600)
+    detail = TeamInDetail(here, here.clockwork(clock, as_at), found, team)
+    yield from part_of(detail.steps(), 600, STEPS)
+    return _told(here, found, changed, detail, team)
 
 
-def part_of(steps: Generator[tuple[int, int], None, Found], begin: int, end: int) -> Steps[Found]:
-    """Slow work as a part of other work: its steps go from `begin` to `end` of `STEPS`."""
-    with_end = iter(steps)
-    while True:
-        try:
-            done, of = next(with_end)
-        except StopIteration as ended:
-            found: Found = ended.value
-            return found
-        yield begin + (end - begin) * done // max(of, 1), STEPS
+def says(here: Here, found: Measured, team: str | None) -> dict[str, Any]:
+    """What a compliance paper says of itself besides what every paper says."""
+    return {
+        "team": team, "period": (found.first, found.last), "as_at": found.end, "known_at": here.today(),
+        "policy": ", then ".join(rule.title for rule in found.rules) or None,
+    }  # fmt: skip
 
 
 # --- from what the page shows to what the paper is told

@@ -1,4 +1,4 @@
-"""Gathers what a service's paper is told, and prints it (floor 3).
+"""Gathers what a service's paper is told.
 
 Everything comes from what the compliance page shows of everybody, group by group, and from where everybody
 stands on the last day known.
@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Generator, Sequence
-from datetime import datetime
-from pathlib import Path
-from typing import BinaryIO
 
 from supervise import answers
 from supervise.cadence import Clockwork, Standing
 from supervise.cadence.due import FULL_MONTH
-from supervise.compliance import Share
+from supervise.cadence.facts import LONGEST_PAUSE
+from supervise.compliance import NO_GROUP, Share, measures
+from supervise.consistency import Run, consistency
 from supervise.doing.here import Here
 from supervise.doing.looking_cases import case_service
-from supervise.doing.printing_compliance import STEPS, Steps, measured, part_of, printed
-from supervise.doing.showing import Showing
+from supervise.doing.papers.paper import About, Steps, Told, part_of
+from supervise.doing.papers.team import measured, says
+from supervise.doing.showing import AT_ONCE, Showing
 from supervise.doing.showing_found import Compliance, Group
 from supervise.doing.showing_measures import MEASURES
 from supervise.reports.measured import GroupSeen, MonthMeasured, PhaseSeen, ServicePeriod, SourceSeen
@@ -34,55 +34,38 @@ NEW = 6 * 7
 NEWLY_QUALIFIED = "nqsw"
 
 
-class PrintingService:
-    """Papers about everybody in an open store."""
+def tell(here: Here, about: About) -> Steps[Told]:
+    """The paper of everybody over a period."""
+    from supervise.reports.service import tell_service
 
-    def __init__(self, here: Here, *, practice: bool = False) -> None:
-        """`practice` says that the store holds made-up people."""
-        self.here, self._practice = here, practice
+    assert about.first is not None and about.last is not None, "it needs them"
+    found = yield from ServicePaper(here).gather(about.first, about.last, about.clock, about.as_at)
+    return Told(
+        "Service compliance", [tell_service(found)], says(here, found, None), [("compliance", None)]
+    )
 
-    def save_service(
-        self,
-        first: Day,
-        last: Day,
-        to: Path,
-        *,
-        at: datetime,
-        clock: str | None = None,
-        as_at: Day | None = None,
-    ) -> Steps[None]:
-        """Write the service's compliance as a PDF, and note in the access log that it was printed."""
-        from supervise.reports.service import write_service
 
-        found = yield from part_of(self.gather_service(first, last, clock, as_at), 0, 700)
-        about = printed(self.here, found, at, None, self._practice)
-        yield from part_of(write_service(found, to, about), 700, STEPS)
-        self.here.store.access.note(self.here.me, "printed", "compliance")
+class ServicePaper:
+    """Gathers what is told of everybody in an open store."""
 
-    def make_service(
-        self, first: Day, last: Day, out: BinaryIO, *, at: datetime, clock: str | None = None,
-        as_at: Day | None = None,
-    ) -> Steps[None]:  # fmt: skip
-        """The same paper into a file that is kept in memory, to be looked at. Nothing is noted."""
-        from supervise.reports.service import print_service
+    def __init__(self, here: Here) -> None:
+        self.here = here
 
-        found = yield from part_of(self.gather_service(first, last, clock, as_at), 0, 700)
-        about = printed(self.here, found, at, None, self._practice)
-        yield from part_of(print_service(found, about, out), 700, STEPS)
-
-    def gather_service(
+    def gather(
         self, first: Day, last: Day, clock: str | None = None, as_at: Day | None = None
     ) -> Steps[ServicePeriod]:
         """All that is told of everybody from `first` to `last`. BadQuestion as `Showing.steps`."""
         showing = Showing(self.here)
         found = yield from part_of(showing.steps(first, last, "team", None, clock, as_at), 0, 500)
-        by_basis = yield from part_of(showing.steps(first, last, "basis", None, clock, as_at), 500, 950)
+        by_basis = yield from part_of(showing.steps(first, last, "basis", None, clock, as_at), 500, 900)
         clockwork = self.here.clockwork(found.clock, found.end)
         service = self._standing(clockwork, is_case=found.is_case)
         stand = answers.standings(clockwork, service)
+        runs = yield from part_of(self._runs(found, service), 900, 990)
         return ServicePeriod(
             **measured(found, by_month=tuple(_by_month(found))),
             teams=tuple(map(_group, found.groups)),
+            consistency=consistency(runs),
             bases=tuple(map(_group, by_basis.groups)),
             phases=_phases(stand),
             new_managers=_new_managers(service, stand, found.end),
@@ -96,6 +79,34 @@ class PrintingService:
         if is_case:
             return case_service(store, all_cases(store.database), clockwork.as_at)
         return FactsReader(store.database, clockwork.as_at).standing(clockwork.rulebook, clockwork.clock)
+
+    def _runs(self, found: Compliance, service: Service) -> Steps[list[Run]]:
+        """Everybody's clear months of their whole months, team by team, as the measures count them. Whose posts
+        are all of one team has their months there; of the others the measures are asked."""
+        teams = {name: _teams(alone, found) for name, alone in _one_by_one(service, found)}
+        runs, moved = list[Run](), list[str]()
+        for person in found.people:
+            if len(only := teams.get(person.subject, set())) == 1:
+                months = [cell for cell in person.cells if cell.in_scope >= FULL_MONTH]
+                runs.append(
+                    Run(only.pop(), person.subject, sum(not each.late for each in months), len(months))
+                )
+            else:
+                moved.append(person.subject)
+        clockwork = self.here.clockwork(found.clock, found.as_at)
+        for at in range(0, len(moved), AT_ONCE):
+            yield at, len(moved)
+            part = self._history(clockwork, moved[at : at + AT_ONCE], is_case=found.is_case)
+            for name, alone in _one_by_one(part, found):
+                for of in measures(clockwork, alone, found.first, found.last, "team"):
+                    runs.append(Run(of.group or NO_GROUP, name, of.clear_months.n, of.clear_months.d))
+        return runs
+
+    def _history(self, clockwork: Clockwork, subjects: Sequence[str], *, is_case: bool) -> Service:
+        if is_case:
+            return case_service(self.here.store, subjects, clockwork.as_at)
+        reader = FactsReader(self.here.store.database, clockwork.as_at, people=subjects)
+        return reader.history(clockwork.rulebook, clockwork.clock)
 
     def _sources(self) -> Generator[SourceSeen, None, None]:
         from supervise.gathering import sources
@@ -121,6 +132,26 @@ def _group(each: Group) -> GroupSeen:
     of = each.measures
     shares = {measure.name: getattr(of, measure.name) for measure in MEASURES}
     return GroupSeen(each.title, shares, of.gaps, of.longest_gap_days, len(of.excluded))
+
+
+def _one_by_one(service: Service, found: Compliance) -> Generator[tuple[str, Service], None, None]:
+    """Each person, or case, by id, as a service of that one alone."""
+    if found.is_case:
+        yield from ((name, Service({}, {name: case})) for name, case in service.cases.items())
+    else:
+        yield from ((name, Service({name: facts})) for name, facts in service.facts.items())
+
+
+def _teams(alone: Service, found: Compliance) -> set[str]:
+    """The teams of somebody's posts, or of those of whoever held a case, in the period. A free day after a
+    post is still of that post."""
+    people = list(alone.facts.values())
+    for case in alone.cases.values():
+        holders = {each.person for each in case.allocations}
+        people += [case.holders[person] for person in holders if person in case.holders]
+    since = found.first - LONGEST_PAUSE
+    posts = (post for facts in people for post in facts.posts)
+    return {post.team for post in posts if post.first <= found.end and post.last >= since}
 
 
 def _phases(stand: Sequence[Standing]) -> tuple[PhaseSeen, ...]:
