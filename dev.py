@@ -5,7 +5,8 @@ python3 dev.py run [WORDS…]   set everything up, then open the window (without
 python3 dev.py test [WORDS…]  set everything up, then run every test (WORDS go to pytest)
 python3 dev.py check          lint, types, imports, dead code, dependencies, known vulnerabilities
 python3 dev.py bench          the benchmark table, as ratios measured side by side
-python3 dev.py build          the one-folder program, by PyInstaller
+python3 dev.py build          the one-folder program: packed, tried where there is no Python, measured, listed
+python3 dev.py licences       write the table of libraries and their licences again
 python3 dev.py shots [FOLDER] a picture of every page and dialog of the window
 python3 dev.py schema         write the picture of the store's schema that a test compares
 python3 dev.py bank-holidays  write the list of bank holidays again
@@ -214,10 +215,16 @@ def bench(words: Sequence[str]) -> None:
     sh(PYTHON, "-m", "bench", *words)
 
 
-def build(_: Sequence[str]) -> None:
-    """The one-folder program."""
+def build(words: Sequence[str]) -> None:
+    """The one-folder program, in dist/, with all that is promised of it."""
     setup()
-    sh(PYTHON, "-m", "PyInstaller", "--noconfirm", "build.spec")
+    sh(PYTHON, "-m", "packing", *words)
+
+
+def licences(_: Sequence[str]) -> None:
+    """The table in docs/licences.md, from what is installed."""
+    setup()
+    sh(PYTHON, "-m", "packing", "licences")
 
 
 def shots(words: Sequence[str]) -> None:
@@ -248,8 +255,8 @@ def lock(_: Sequence[str]) -> None:
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], None]] = {
-    "run": run, "test": test, "check": check, "bench": bench, "build": build, "shots": shots,
-    "schema": schema, "bank-holidays": bank_holidays, "lock": lock,
+    "run": run, "test": test, "check": check, "bench": bench, "build": build,
+    "licences": licences, "shots": shots, "schema": schema, "bank-holidays": bank_holidays, "lock": lock,
 }  # fmt: skip
 
 
