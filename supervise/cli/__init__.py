@@ -74,10 +74,23 @@ def commands(context: click.Context, store: Path | None, passphrase_file: Path |
 
 def main(world: World, arguments: list[str]) -> int:
     """Run one command. Exit status: 0 done, 1 refused or failed with a sentence, 2 wrong usage."""
-    from supervise.cli import files, paper, questions, sources, storing
+    from supervise.cli import (
+        files,
+        own_data,
+        paper,
+        paper_settings,
+        questions,
+        retention,
+        secrets,
+        sources,
+        storing,
+        verifying,
+    )  # fmt: skip
 
     _speak_utf8()
-    for module in (storing, files, sources, questions, paper):
+    for module in (
+        storing, secrets, files, sources, questions, paper, paper_settings, verifying, retention, own_data,
+    ):  # fmt: skip
         for command in module.COMMANDS:
             commands.add_command(command)
     try:

@@ -10,23 +10,14 @@ What can go wrong is told as the errors of `supervise.errors`; whatever else is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from supervise.errors import FileTrouble, StoreTrouble
 from supervise.places import Places
-from supervise.sessions import Entered, Record
-from supervise.store import (
-    backups,
-    changes,
-    history,
-    opening,
-    records,
-    rows,
-    schema,
-    search,
-    undo,
-)
+from supervise.sessions import Entered
+from supervise.store import changes, history, opening, rows, schema, undo
 from supervise.store.access import Access
 from supervise.store.changes import GATHER, Change, Now
 from supervise.store.database import Database, connect
@@ -36,11 +27,15 @@ from supervise.store.inuse import Opening
 from supervise.store.keys import new_recovery_key
 from supervise.store.opening import Unlocked, unlock
 from supervise.store.rows import Row
-from supervise.store.search import Found
-from supervise.store.settings import EXPORTS, GATHERS, Settings
+from supervise.store.settings import DELETED, EXPORTS, GATHERS, NEW_KEYS, Settings
+
+if TYPE_CHECKING:  # what is not asked for as a rule when a window opens is imported when it is
+    from supervise.records import Record
+    from supervise.store.rekeying import NewKeys, Why
+    from supervise.store.search import Found
 
 __all__ = [
-    "GATHER", "Change", "Correction", "Found", "Line", "Now", "Row", "Step", "Store", "Unlocked",
+    "GATHER", "Change", "Correction", "Line", "Now", "Row", "Step", "Store", "Unlocked",
     "create_store", "memory_store", "new_recovery_key", "open_store", "unlock",
 ]  # fmt: skip
 
@@ -58,6 +53,8 @@ class Store:
         self._opened = opening.Opened(database, key or b"")
         self._sitting = undo.Sitting(database, now)
         self._is_open = True
+        self.interrupted: str | None = None
+        """What to say of a change of keys that an abrupt end had interrupted; None as a rule."""
 
     def __enter__(self) -> Store:
         return self
@@ -170,10 +167,14 @@ class Store:
 
     def record(self, session_id: str) -> Record:
         """The whole of one session's record. BadQuestion if there is no such session."""
+        from supervise.store import records
+
         return records.record(self.database, session_id)
 
     def find(self, words: str, limit: int = 50) -> list[Found]:
         """Where all of these words (or words that begin with them) were written, best first."""
+        from supervise.store import search
+
         return search.find(self.database, words, limit)
 
     # History
@@ -208,12 +209,25 @@ class Store:
     def backup(self, label: str) -> Path:
         """Makes a backup, opens it again to be sure of it, and gives its path. The label is one of the
         program's own words: file names can be read by anybody."""
+        from supervise.store import backups
+
         return backups.backup(self, label)
 
     def rekey(self, passphrase: str, recovery_key: str) -> None:
         """Gives the store a new key, for the present passphrase (WrongPassphrase if it is another) and a
         new recovery key: make that with `new_recovery_key` and have it written down first."""
-        opening.rekey(self.places, self._opened, passphrase, recovery_key)
+        from supervise.store import rekeying
+
+        new = rekeying.prepare(self.places, passphrase, passphrase, recovery_key, anew=False)
+        for _ in rekeying.changing(self, self._opened, new, None):
+            pass
+
+    def giving_new_keys(self, new: NewKeys, why: Why) -> Iterator[tuple[int, int]]:
+        """Gives the store new keys, step by step: how many are done, of how many. After the last neither of the
+        former secrets opens it, or any backup from then on. See `rekeying`."""
+        from supervise.store import rekeying
+
+        return rekeying.changing(self, self._opened, new, why)
 
     def change_passphrase(self, secret: str, passphrase: str) -> None:
         """Gives the store a new passphrase. `secret` is the present one or the recovery key."""
@@ -247,11 +261,24 @@ def open_store(places: Places, secret: str | Unlocked, *, now: Now, user: str, p
     store = Store(opened.database, now, places, opened.key)
     if schema.pending(opened.database):
         try:
+            from supervise.store import backups
+
             backups.backup(store, "before-upgrade")
             schema.migrate(opened.database)
         except BaseException:
             store.close()
             raise
+    with suppress(FileTrouble, StoreTrouble):  # no room to tidy: it is done the next time
+        if store.settings.get(NEW_KEYS):
+            from supervise.store import rekeying
+
+            store.interrupted = rekeying.settle(store)
+        if store.settings.get(DELETED):
+            from supervise.store import purge
+
+            purge.tidy(store)
+            if purge.left_to_do(store).new_key:
+                store.interrupted = store.interrupted or purge.NEEDS_KEY
     return store
 
 

@@ -1,7 +1,7 @@
 """Who looked at or printed what: a list that only grows, apart from the history of changes."""
 
-from __future__ import annotations
-
+import json
+from collections.abc import Iterable
 from datetime import UTC
 from typing import NamedTuple
 
@@ -31,6 +31,15 @@ class Access:
         moment = self._now().astimezone(UTC).isoformat(timespec="seconds")
         sql = 'INSERT INTO access (at, "by", what, kind, row_id) VALUES (?, ?, ?, ?, ?)'
         self._database.execute(sql, [moment, by, what, kind, id])
+
+    def about(self, ids: Iterable[str]) -> list[Look]:
+        """Every line about one of these rows, the newest first."""
+        sql = """
+            SELECT at, "by", what, kind, row_id FROM access
+            WHERE row_id IN (SELECT value FROM json_each(?)) ORDER BY n DESC
+        """
+        found = self._database.execute(sql, [json.dumps(sorted(ids))]).fetchall()
+        return [Look(at=at, by=by, what=what, kind=kind, id=id) for at, by, what, kind, id in found]
 
     def list(self, limit: int = 200) -> list[Look]:
         """The newest lines first."""

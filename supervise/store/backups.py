@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from supervise.errors import BadFile, StoreIsDamaged, SuperviseError
 from supervise.places import Places
 from supervise.store import changes, keys, schema
-from supervise.store.database import connect, take, troubles
+from supervise.store.database import connect, give_key, take, troubles
 from supervise.store.files import files_told_plainly, sync_file
 from supervise.store.opening import free_name, journal_of, refuse_if_busy
 from supervise.whole_files import sync_folder
@@ -28,7 +28,9 @@ from supervise.whole_files import sync_folder
 if TYPE_CHECKING:
     from supervise.store import Store
 
-_STORE, _KEYS = "store", "keys"
+_STORE, KEYS = "store", "keys"
+"""The two parts of a backup."""
+
 _MOMENT = "%Y-%m-%dT%H-%M-%SZ"
 _NAMED = re.compile(r"(?P<moment>\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ) (?P<label>[\w-]+)(?: \d+)?\.zip")
 
@@ -71,13 +73,18 @@ def moment_of(backup: Path) -> datetime | None:
     return _moment(named["moment"]) if named else None
 
 
+def closing_moment(backup: Path) -> datetime | None:
+    """When a backup was made on closing, so that it is thinned; None for any other."""
+    named = _NAMED.fullmatch(backup.name)
+    return _moment(named["moment"]) if named and named["label"] == ON_CLOSING else None
+
+
 def thin(folder: Path) -> list[Path]:
     """Deletes those backups in the folder that were made on closing and that `to_discard` names, and gives
     them. A backup made by hand, or before an import or an upgrade, always stays."""
     found: dict[Path, datetime] = {}
     for path in folder.glob("*.zip"):
-        named = _NAMED.fullmatch(path.name)
-        if named and named["label"] == ON_CLOSING and (moment := _moment(named["moment"])):
+        if moment := closing_moment(path):
             found[path] = moment
     discarded = to_discard(found.values())
     gone = [path for path, moment in found.items() if moment in discarded]
@@ -117,15 +124,45 @@ def restore(places: Places, backup: Path, secret: str, now: datetime) -> Path | 
         places.store.parent.mkdir(parents=True, exist_ok=True)
         with _working_folder(places.store.parent, places.store) as folder:
             _unpack(backup, folder)
-            slots = keys.parse((folder / _KEYS).read_bytes())
+            slots = keys.parse((folder / KEYS).read_bytes())
             _look_into_with_any(folder / _STORE, keys.unwrap(slots, secret))
-            for part in (_STORE, _KEYS):
+            for part in (_STORE, KEYS):
                 sync_file(folder / part)
             aside = _put_aside(places, now)
-            (folder / _KEYS).rename(places.slots)
+            (folder / KEYS).rename(places.slots)
             (folder / _STORE).rename(places.store)
         sync_folder(places.store.parent)
     return aside
+
+
+def put_under(backup: Path, places: Places, former: Sequence[bytes], key: bytes, slots: bytes) -> None:
+    """Makes a backup anew under another key: the same store with the same history, tried before it takes the
+    place of the one there. StoreIsDamaged if none of the `former` keys opens it."""
+    with files_told_plainly(), _working_folder(backup.parent, places.store) as folder:
+        _unpack(backup, folder)
+        copy, packed = folder / _STORE, folder / "backup.zip"
+        head = _put_copy_under(copy, former, key)
+        _pack(packed, copy, slots)
+        copy.unlink()
+        _verify(packed, folder, key, expected=head)
+        packed.replace(backup)
+        sync_folder(backup.parent)
+
+
+def _put_copy_under(copy: Path, former: Sequence[bytes], key: bytes) -> str:
+    """Puts an unpacked copy under another key, and gives the end of its history."""
+    for old in former:
+        with suppress(StoreIsDamaged):
+            _look_into(copy, old, expected=None)
+            break
+    else:
+        raise StoreIsDamaged(
+            "It was made under keys that are older still, and opens with those only.", ""
+        )
+    with closing(connect(copy, old)) as database:
+        take(database)
+        give_key(database, key, old)
+        return changes.head(database).hex()
 
 
 def trouble_with(store: Store, backup: Path, *, thoroughly: bool) -> str | None:
@@ -134,7 +171,7 @@ def trouble_with(store: Store, backup: Path, *, thoroughly: bool) -> str | None:
     with files_told_plainly(), _working_folder(backup.parent, store.places.store) as folder:
         try:
             _unpack(backup, folder)
-            slots = keys.parse((folder / _KEYS).read_bytes())
+            slots = keys.parse((folder / KEYS).read_bytes())
             same_key = slots.keys[-1].key_id == keys.read(store.places.slots).keys[-1].key_id
             if thoroughly and same_key:
                 _look_into(folder / _STORE, store.key, expected=None)
@@ -159,7 +196,7 @@ def _working_folder(beside: Path, store: Path) -> Iterator[Path]:
 def _pack(path: Path, copy: Path, slots: bytes) -> None:
     with zipfile.ZipFile(path, "x", zipfile.ZIP_STORED) as archive:
         archive.write(copy, _STORE)
-        archive.writestr(_KEYS, slots)
+        archive.writestr(KEYS, slots)
     path.chmod(0o600)
     sync_file(path)
 
@@ -168,7 +205,7 @@ def _unpack(path: Path, folder: Path) -> None:
     """The two parts of a backup, in that folder. BadFile if it is none, or has been cut or altered."""
     try:
         with zipfile.ZipFile(path) as archive:
-            for part in (_STORE, _KEYS):
+            for part in (_STORE, KEYS):
                 if archive.getinfo(part).compress_type != zipfile.ZIP_STORED:
                     raise zipfile.BadZipFile("compressed")
                 archive.extract(part, folder)

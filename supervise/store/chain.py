@@ -9,8 +9,6 @@ along, while its digest, which says nothing of them, still carries the chain. Th
 names in them.
 """
 
-from __future__ import annotations
-
 import json
 import os
 from collections.abc import Sequence

@@ -2,7 +2,8 @@
 
 Inside `with making(…) as change:` rows are put and removed; on leaving, everything is committed together
 with its line in the log, or, if anything went wrong, nothing is. A change that alters nothing leaves no
-line. The log keeps every row as it was before and after (see `chain` for how it is sealed).
+line (one that gave the store new keys leaves one). The log keeps every row as it was before and after (see
+`chain` for how it is sealed).
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from supervise.store.rows import (
     batches,
     blank,
     cleaned,
+    dangling_rows,
     fetch,
     image_of,
     kind_of,
@@ -40,6 +42,15 @@ entry that went: "12/3" is entry 3 of change 12."""
 GATHER = "gather"
 """The kind of a change that takes a team's export into a service store, or takes it out again. Beside undo
 and redo of such a change, and deletion by law, nothing else alters the facts of a service store."""
+
+KEYS = "keys"
+"""The kind of a change that gave the store new keys: a line without rows, for it alters what opens them."""
+
+FOR_GOOD = {
+    PURGE: "What has been deleted by law cannot be brought back.",
+    KEYS: "New keys cannot be taken back: the former ones are gone.",
+}
+"""The kinds of change that cannot be undone, and why."""
 
 _ALTER_GATHERED = (GATHER, "undo", "redo", PURGE)
 
@@ -82,7 +93,7 @@ class Change:
     @property
     def number(self) -> int | None:
         """Its number in the history; None if it altered nothing."""
-        return self._number if self._counts else None
+        return self._number if self._counts or self.kind == KEYS else None
 
     def put(self, kind: str, row: Mapping[str, Any], *, recorded: bool = False) -> str:
         """Puts one row in, or alters the one of that id, and gives the id. See `put_all`."""
@@ -127,20 +138,30 @@ class Change:
         """Lets the whole signed records of these sessions be removed, until this change is over."""
         self._run_many("INSERT OR IGNORE INTO purge_door VALUES (?)", [(id,) for id in session_ids])
 
-    def delete_for_good(self, entries: Iterable[tuple[int, int]]) -> None:
+    def delete_for_good(
+        self, entries: Iterable[tuple[int, int]], said: Mapping[int, Mapping[str, Any]] | None = None
+    ) -> None:
         """Deletes entries of the history, words, names and all, as (number of the change, number of the
-        entry), and notes which, so that their absence is known to be rightful. Only in a change of the kind
-        PURGE, which cannot be undone. The rows themselves are removed like any others."""
+        entry), and notes which, so that their absence is known to be rightful; `said` is what stands in place of
+        the words of a change, by its number. Only in a change of the kind PURGE, which cannot be undone. The
+        rows themselves are for `purge` to remove."""
         if self.kind != PURGE:
             raise RuntimeError("only a purge deletes for good")
         with self._all_or_nothing():
             gone = list(entries)
             self._run_many("DELETE FROM payload WHERE change = ? AND n = ?", gone)
+            after = {(number, 0): what for number, what in (said or {}).items()}
             notes = [
-                {"kind": PURGE, "id": f"{number}/{n}", "before": None, "after": None}
+                {"kind": PURGE, "id": f"{number}/{n}", "before": None, "after": after.get((number, n))}
                 for number, n in gone
             ]
             self._write_entries(PURGE, notes)
+
+    def restate(self, kind: str, ids: Iterable[str]) -> None:
+        """Logs rows as they stand (or do not), without what they were, in place of entries deleted for good."""
+        of, wanted = kind_of(kind), list(ids)
+        there = fetch(self._database, of, wanted)
+        self._log(of, [(id, None, there.get(id)) for id in wanted])
 
     def _put_batch(self, kind: Kind, rows: Sequence[Row], recorded: bool) -> None:
         with self._all_or_nothing():
@@ -228,7 +249,7 @@ class Change:
         if not self._open:
             raise RuntimeError("part of this change failed and nobody let that be known")
         self._open = False
-        if not self._counts:
+        if self.number is None:
             return False
         said = {"label": self.label, "by": by, "kinds": dict(self._counts)}
         self._write_payloads(0, [chain.canonical(said)])
@@ -274,17 +295,4 @@ def _commit(database: Database) -> None:
     try:
         database.execute("COMMIT")
     except Dangling as dangling:
-        raise Dangling(_dangling_rows(database)) from dangling
-
-
-def _dangling_rows(database: Database) -> frozenset[tuple[str, str]]:
-    """Both ends of every reference to nothing, of the first thousand."""
-    found: set[tuple[str, str]] = set()
-    for table, rowid, parent, key in database.execute("PRAGMA foreign_key_check").fetchmany(1000):
-        columns = {
-            row[0]: row[3] for row in database.execute(f"PRAGMA foreign_key_list({table})").fetchall()
-        }
-        sql = f"SELECT id, {columns[key]} FROM {table} WHERE rowid = ?"
-        own, other = database.execute(sql, [rowid]).fetchone()
-        found |= {(table, own), (parent, other)}
-    return frozenset(found)
+        raise Dangling(dangling_rows(database)) from dangling

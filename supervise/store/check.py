@@ -17,6 +17,7 @@ from supervise.fields import Kind
 from supervise.store import backups, chain, index
 from supervise.store.changes import PURGE
 from supervise.store.database import Database, scalar, stream, troubles
+from supervise.store.retention import removed_words
 from supervise.store.rows import KINDS, image_of, select
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def _steps(database: Database, against: str | None) -> list[Callable[[], Told]]:
         lambda: _file(database),
         lambda: _references(database),
         lambda: _chain(database),
+        lambda: _removed(database),
         lambda: _rows(database),
     ]
     if against is not None:
@@ -167,6 +169,12 @@ def _bad_payloads(
         if expected % BREATH == 0:
             yield None
     yield from (gone for gone in range(expected, len(sealed)) if f"{number}/{gone}" not in purged)
+
+
+def _removed(database: Database) -> Iterator[Finding]:
+    """How much was deleted by law; and nothing where nothing was."""
+    if words := removed_words(database):
+        yield Finding(True, words)
 
 
 def _rows(database: Database) -> Told:

@@ -9,7 +9,7 @@ statement) is a bug, and its text names columns but never what was in them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 from urllib.parse import quote
@@ -205,6 +205,27 @@ def take(database: Database) -> None:
     page. StoreInUse if somebody has it, StoreIsDamaged if the key does not open it."""
     database.execute("BEGIN EXCLUSIVE")
     database.execute("COMMIT")
+
+
+def give_key(database: Database, key: bytes, former: bytes) -> None:
+    """Puts the file under another key, in one transaction. StoreTrouble if the disk did not take it: then it is
+    under the former key, as before.
+
+    A change of key that failed leaves SQLCipher writing under the new key what it reads under the former one:
+    the next change would damage the store. Asking for the former key at once puts that right, even where that
+    fails for the same reason.
+    """
+    try:
+        database.execute(f"PRAGMA rekey = \"x'{key.hex()}'\"")
+    except (dbapi2.Error, SuperviseError) as error:
+        with suppress(dbapi2.Error, SuperviseError):
+            database.execute(f"PRAGMA rekey = \"x'{former.hex()}'\"")
+        raise StoreTrouble(
+            "The store could not be given its new key. It is as it was, and the secrets of before open it.",
+            "See that the disk has at least as much room again as the store takes up, and try once more.",
+        ) from error
+    if database.execute("PRAGMA cipher_integrity_check").fetchall():
+        raise StoreIsDamaged("The store does not read back under its new key.")
 
 
 def is_locked(path: Path) -> bool:

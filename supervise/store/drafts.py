@@ -1,7 +1,5 @@
 """Drafts: unfinished writing, one overwritten row each, outside log, undo, search and export."""
 
-from __future__ import annotations
-
 from datetime import UTC
 from typing import NamedTuple
 

@@ -1,13 +1,12 @@
 """The history: what was changed, when, by whom; and the story of one row."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from supervise.fields import KINDS, SESSION, Kind
 from supervise.sessions import Entered
+from supervise.store.changes import PURGE
 from supervise.store.database import Database, scalar, stream
 from supervise.store.rows import BATCH, Image, Row, fetch, kind_of, row_of
 from supervise.workdays import Day, day
@@ -70,8 +69,13 @@ class Correction(NamedTuple):
     by: str
 
 
-_LINES = """
-    SELECT number, at, day, kind, undoes, length(digests) / 32 - 1, body
+_SAID = (
+    "SELECT body -> '$.after' FROM payload WHERE row_kind = 'purge' AND row_id = change.number || '/0'"
+)
+"""What stands in place of the words of a change that were deleted by law (`purge`)."""
+
+_LINES = f"""
+    SELECT number, at, day, kind, undoes, length(digests) / 32 - 1, coalesce(body, ({_SAID}))
     FROM change LEFT JOIN payload ON change = number AND n = 0
 """
 
@@ -115,7 +119,7 @@ def _line(
     rows: int,
     body: str | None,
 ) -> Line:
-    said: dict[str, Any] = json.loads(body) if body else {}
+    said: dict[str, Any] = json.loads(body or "{}") or {}
     return Line(
         number=number, at=at, day=day(on), by=said.get("by", GONE), label=said.get("label", GONE), kind=kind,
         touched=frozenset(said.get("kinds", ())), rows=rows, undoes=tuple(json.loads(undoes or "[]")),
@@ -147,8 +151,12 @@ def entries(database: Database, number: int) -> Iterator[Entry]:
 
 
 def rows_of(database: Database, number: int, limit: int = BATCH, after: int = 0) -> list[Entry]:
-    """What a change did, first things first; `after` goes on from an earlier page's last `n`."""
-    sql = "SELECT n, body FROM payload WHERE change = ? AND n > ? ORDER BY n LIMIT ?"
+    """What a change did, first things first; `after` goes on from an earlier page's last `n`. What it deleted by
+    law has nothing to tell."""
+    sql = """
+        SELECT n, body FROM payload WHERE change = ? AND n > ? AND row_kind <> 'purge'
+        AND coalesce(body ->> '$.before', body ->> '$.after') IS NOT NULL ORDER BY n LIMIT ?
+    """
     found = database.execute(sql, [number, after, limit]).fetchall()
     return [entry(number, n, body) for n, body in found]
 
@@ -247,6 +255,8 @@ def who_set(database: Database, kind: str, id: str, field: str) -> Entered | Non
         return None
     for step in story(database, kind, id):
         was = None if step.before is None else step.before[field]
+        if step.line.kind == PURGE:  # which only says again what the row is
+            continue
         if step.after is not None and step.after[field] == row[field] != was:
             return Entered(by=step.line.by, on=step.line.day)
     return None
@@ -277,7 +287,7 @@ def corrections(database: Database, kinds: Iterable[str]) -> Iterator[Correction
     """Every alteration and removal of rows of these kinds, oldest first."""
     asked = list(kinds)
     sql = f"""
-        SELECT own.row_kind, own.row_id, own.body, day, said.body ->> '$.by'
+        SELECT own.row_kind, own.row_id, own.body, day, coalesce(said.body, ({_SAID})) ->> '$.by'
         FROM payload AS own JOIN change ON number = own.change
         LEFT JOIN payload AS said ON said.change = number AND said.n = 0
         WHERE own.row_kind IN ({", ".join("?" * len(asked))}) AND own.body ->> '$.before' IS NOT NULL

@@ -9,8 +9,6 @@ The slots stand in a small JSON file beside the store and travel inside every ba
 own key is being changed the file holds the old one and the new one; otherwise one.
 """
 
-from __future__ import annotations
-
 import base64
 import binascii
 import json
@@ -103,7 +101,7 @@ def wrap(
 def rewrap(file: SlotsFile, secret: str, passphrase: str) -> SlotsFile:
     """The same keys and recovery keys under a new passphrase. WrongPassphrase if the secret opens none;
     a key that it does not open keeps its slots."""
-    opened = dict(_unwrapped(file, secret))
+    opened = dict(unwrapped(file, secret))
     return file._replace(
         keys=tuple(
             slots._replace(passphrase=_passphrase_slot(key, passphrase, file.store_id, slots.key_id))
@@ -116,12 +114,12 @@ def rewrap(file: SlotsFile, secret: str, passphrase: str) -> SlotsFile:
 
 def unwrap(file: SlotsFile, secret: str) -> list[bytes]:
     """The keys that the secret opens, newest first. WrongPassphrase if it opens none."""
-    return [key for _, key in _unwrapped(file, secret)]
+    return [key for _, key in unwrapped(file, secret)]
 
 
-def _unwrapped(file: SlotsFile, secret: str) -> list[tuple[str, bytes]]:
-    """The same with their ids. What looks like a recovery key is tried as one first; it may still be
-    somebody's passphrase."""
+def unwrapped(file: SlotsFile, secret: str) -> list[tuple[str, bytes]]:
+    """The same with their ids. What looks like a recovery key is tried as one first; it may still be somebody's
+    passphrase."""
     newest_first = file.keys[::-1]
     found = list(_by_recovery(file.store_id, newest_first, secret))
     found = found or list(_by_passphrase(file.store_id, newest_first, secret))

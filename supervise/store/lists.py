@@ -4,8 +4,6 @@ Everything is as at a day: a session held after it has not been held yet, an act
 done yet, and what was signed after it is not signed yet.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable
 from typing import Any, NamedTuple

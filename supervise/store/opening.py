@@ -1,8 +1,7 @@
-"""Making a store, opening it, and changing what opens it.
+"""Making a store, opening it, and changing its passphrase.
 
 Every step leaves something that opens, or nothing at all: a store appears under its name only when its
-slots stand and it is whole; a new key is in the slots before the store has it and the old one is dropped
-after.
+slots stand and it is whole. New keys have a module of their own, `rekeying`.
 """
 
 from __future__ import annotations
@@ -131,10 +130,11 @@ def refuse_if_busy(places: Places) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Unlocked:
-    """The keys that a secret opened. Finding them takes a moment by design, needs no connection, and so can
-    be done beside a window that goes on."""
+    """The keys that a secret opened, newest first, and whether it `opens_newest` of those in the slots. Finding
+    them takes a moment by design, needs no connection, and so can be done beside a window that goes on."""
 
     keys: tuple[bytes, ...] = field(repr=False)
+    opens_newest: bool = True
 
 
 def unlock(places: Places, secret: str) -> Unlocked:
@@ -142,22 +142,32 @@ def unlock(places: Places, secret: str) -> Unlocked:
     if not places.store.is_file():
         raise NoStore(f"There is no store at {places.store}.")
     with files_told_plainly():
-        return Unlocked(tuple(keys.unwrap(keys.read(places.slots), secret)))
+        return _unlocked(keys.read(places.slots), secret)
+
+
+def _unlocked(slots: keys.SlotsFile, secret: str) -> Unlocked:
+    found = keys.unwrapped(slots, secret)
+    return Unlocked(tuple(key for _, key in found), found[0][0] == slots.keys[-1].key_id)
 
 
 def _open_with(places: Places, slots: keys.SlotsFile, secret: str | Unlocked) -> Opened:
     """The store under the newest of the keys that the secret unwraps and that fits. There is more than
     one only after a change of keys was interrupted; the secret may then belong to the one that is not it."""
-    found = secret.keys if isinstance(secret, Unlocked) else tuple(keys.unwrap(slots, secret))
-    for key in found:
+    unlocked = secret if isinstance(secret, Unlocked) else _unlocked(slots, secret)
+    for key in unlocked.keys:
         try:
             return Opened(open_with_key(places, key), key)
         except StoreIsDamaged:
-            if key == found[-1] and len(found) == len(slots.keys):
+            if key == unlocked.keys[-1] and len(unlocked.keys) == len(slots.keys):
                 raise
+    if unlocked.opens_newest:
+        raise WrongPassphrase(
+            "That opens another key of this store: it was to get new keys, and the program ended before it had.",
+            "Use the passphrase or the recovery sheet from before.",
+        )
     raise WrongPassphrase(
-        "That recovery key belongs to another key of this store, from a change of keys that was interrupted.",
-        "Use the passphrase, or the other recovery sheet.",
+        "That opens another key of this store, which has new keys now.",
+        "Use the new passphrase, or the new recovery sheet.",
     )
 
 
@@ -199,20 +209,6 @@ def change_passphrase(places: Places, secret: str, passphrase: str) -> None:
         raise NotAllowed("A store needs a passphrase.", "Choose one that nobody would guess.")
     with files_told_plainly():
         keys.write(places.slots, keys.rewrap(keys.read(places.slots), secret, passphrase))
-
-
-def rekey(places: Places, opened: Opened, passphrase: str, recovery_key: str) -> None:
-    """Gives the open store a new key, opened by the present passphrase and a new recovery key. A kill at
-    any step leaves a store that the passphrase opens, and one of the two recovery keys."""
-    file = keys.read(places.slots)
-    keys.unwrap(file, passphrase)
-    key = keys.new_key()
-    new = keys.wrap(key, passphrase, recovery_key, file.store_id)
-    with files_told_plainly():
-        keys.write(places.slots, file._replace(keys=(*file.keys, new)))
-        opened.database.execute(f"PRAGMA rekey = \"x'{key.hex()}'\"")
-        opened.key = key
-        keys.write(places.slots, file._replace(keys=(new,)))
 
 
 def journal_of(path: Path) -> Path:

@@ -1,8 +1,11 @@
-"""One session's record, put together from its rows."""
+"""Sessions' records, put together from their rows: one whole, or what was written in many."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from supervise.errors import BadQuestion
@@ -18,14 +21,19 @@ from supervise.fields import (
     Holds,
     Kind,
 )
-from supervise.sessions import Action, Discussion, LateEntry, Record, Section, Session, Statement
+from supervise.records import Action, Discussion, LateEntry, Record, Section, Statement
+from supervise.sessions import Session
 from supervise.store.database import Database, scalar
 from supervise.store.history import who_set
-from supervise.store.rows import Row, fetch, select
-from supervise.workdays import day
+from supervise.store.lists import rows_of_any
+from supervise.store.rows import Row, fetch
+from supervise.workdays import Day, day
 
 #: Fields whose name differs in the record.
 _RENAMED = {"person_id": "person", "supervisor_id": "supervisor"}
+
+Parts = Mapping[str, Sequence[dict[str, Any]]]
+"""Rows, with their days as numbers, by whose they are."""
 
 
 def session_from(row: Row) -> Session:
@@ -40,37 +48,72 @@ def record(database: Database, session_id: str) -> Record:
     Team and role are those of the post that covers the day it was held, or else planned. BadQuestion if
     there is no such session.
     """
-    row = fetch(database, SESSION, [session_id]).get(session_id)
-    if row is None:
+    written = next(iter(written_records(database, [session_id])), None)
+    if written is None:
         raise BadQuestion(
             f"There is no session {session_id}.", "Look for its number in the list of sessions."
         )
-    session = session_from(row)
-    post = _post_on(database, row["person_id"], row["held_on"] or row["planned_on"])
     entered = {
         field: who_set(database, SESSION.name, session_id, field)
         for field in ("worker_signed_on", "supervisor_signed_on", "shared_on")
     }
-    return Record(
-        session=session,
-        worker=_name(database, session.person) or session.person,
-        supervisor=_name(database, session.supervisor),
-        team=post["team"] if post else None,
-        role=post["role"] if post else None,
-        sections=_sections(database, session_id),
-        actions=_actions(database, session_id),
-        discussions=_discussions(database, session_id),
-        late_entries=_late_entries(database, session_id),
-        statements=_statements(database, session_id),
+    return replace(
+        written,
+        actions=tuple(each._replace(carried=_carried(database, each.id)) for each in written.actions),
         worker_signature_entered=entered["worker_signed_on"],
         supervisor_signature_entered=entered["supervisor_signed_on"],
         sharing_entered=entered["shared_on"],
     )
 
 
+def session_ids(database: Database) -> list[str]:
+    """The id of every session, of what was held or planned last first."""
+    sql = "SELECT id FROM session ORDER BY coalesce(held_on, planned_on, '') DESC, id"
+    return [id for (id,) in database.execute(sql).fetchall()]
+
+
+def written_records(database: Database, ids: Sequence[str]) -> list[Record]:
+    """What was written in the records of some sessions, in the order of their ids as given, by a few statements
+    for all of them; an id that there is no session of is passed over. Unlike `record` it does not say who entered
+    signatures, nor how often an action was carried."""
+    rows = fetch(database, SESSION, ids)
+    parts = {
+        kind: _parts(database, kind, "session_id", rows)
+        for kind in (SECTION, ACTION, DISCUSSION, LATE_ENTRY, STATEMENT)
+    }
+    people = {row["person_id"] for row in rows.values()}
+    posts = _parts(database, POST, "person_id", people)
+    supervisors = {row["supervisor_id"] for row in rows.values()} - {None}
+    names = {id: row["name"] for id, row in fetch(database, PERSON, people | supervisors).items()}
+    return [_written(rows[id], parts, posts, names) for id in ids if id in rows]
+
+
+def _written(row: Row, parts: Mapping[Kind, Parts], posts: Parts, names: Mapping[str, str]) -> Record:
+    session = session_from(row)
+    post = _post_on(posts.get(session.person, ()), session.held_on or session.planned_on)
+    own = {kind: of.get(session.id, ()) for kind, of in parts.items()}
+    return Record(
+        session=session,
+        worker=names.get(session.person) or session.person,
+        supervisor=names.get(session.supervisor) if session.supervisor else None,
+        team=post["team"] if post else None,
+        role=post["role"] if post else None,
+        sections=_sections(own[SECTION]),
+        actions=_actions(own[ACTION]),
+        discussions=_discussions(own[DISCUSSION]),
+        late_entries=_late_entries(own[LATE_ENTRY]),
+        statements=_statements(own[STATEMENT]),
+    )
+
+
+@cache
+def _days(kind: Kind) -> frozenset[str]:
+    return frozenset(field.name for field in kind.fields if field.holds is Holds.DAY)
+
+
 def _told(kind: Kind, row: Row) -> dict[str, Any]:
     """The row with its days as numbers."""
-    days = {field.name for field in kind.fields if field.holds is Holds.DAY}
+    days = _days(kind)
     return {
         name: day(value) if name in days and value is not None else value for name, value in row.items()
     }
@@ -80,24 +123,21 @@ def _pick(told: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return {name: told[name] for name in names}
 
 
-def _parts(database: Database, kind: Kind, session_id: str) -> list[dict[str, Any]]:
-    return [_told(kind, row) for row in select(database, kind, {"session_id": session_id})]
+def _parts(database: Database, kind: Kind, field: str, ids: Iterable[str]) -> Parts:
+    """The rows of a kind that belong to some others, by whose they are, in the order of their own ids."""
+    found = defaultdict(list)
+    for row in rows_of_any(database, kind.name, field, ids):
+        found[row[field]].append(_told(kind, row))
+    return found
 
 
-def _sections(database: Database, session_id: str) -> tuple[Section, ...]:
-    told = _parts(database, SECTION, session_id)
+def _sections(told: Sequence[dict[str, Any]]) -> tuple[Section, ...]:
     found = [Section(**_pick(part, "position", "part", "heading", "text")) for part in told]
     return tuple(sorted(found, key=lambda section: section.position))
 
 
-def _actions(database: Database, session_id: str) -> tuple[Action, ...]:
-    return tuple(
-        Action(
-            **_pick(part, "id", "text", "owner", "due_on", "done_on"),
-            carried=_carried(database, part["id"]),
-        )
-        for part in _parts(database, ACTION, session_id)
-    )
+def _actions(told: Sequence[dict[str, Any]]) -> tuple[Action, ...]:
+    return tuple(Action(**_pick(part, "id", "text", "owner", "due_on", "done_on")) for part in told)
 
 
 def _carried(database: Database, action_id: str) -> int:
@@ -112,36 +152,28 @@ def _carried(database: Database, action_id: str) -> int:
     return count
 
 
-def _discussions(database: Database, session_id: str) -> tuple[Discussion, ...]:
+def _discussions(told: Sequence[dict[str, Any]]) -> tuple[Discussion, ...]:
     return tuple(
         Discussion(**_pick(part, "case_ref", "recorded_on_file", "analysis", "decision", "rationale"))
-        for part in _parts(database, DISCUSSION, session_id)
+        for part in told
     )
 
 
-def _late_entries(database: Database, session_id: str) -> tuple[LateEntry, ...]:
-    told = _parts(database, LATE_ENTRY, session_id)
+def _late_entries(told: Sequence[dict[str, Any]]) -> tuple[LateEntry, ...]:
     found = [LateEntry(**_pick(part, "entered_on", "text", "by")) for part in told]
     return tuple(sorted(found, key=lambda entry: entry.entered_on))
 
 
-def _statements(database: Database, session_id: str) -> tuple[Statement, ...]:
-    told = _parts(database, STATEMENT, session_id)
+def _statements(told: Sequence[dict[str, Any]]) -> tuple[Statement, ...]:
     return tuple(Statement(**_pick(part, "text", "by", "on")) for part in told)
 
 
-def _name(database: Database, person_id: str | None) -> str | None:
-    found = fetch(database, PERSON, [person_id]) if person_id else {}
-    return found[person_id]["name"] if person_id in found else None
-
-
-def _post_on(database: Database, person_id: str, when: str | None) -> Row | None:
+def _post_on(posts: Sequence[dict[str, Any]], when: Day | None) -> dict[str, Any] | None:
     """The post that covers that day; of two, the one that began later."""
     if when is None:
         return None
-    posts = [
-        row
-        for row in select(database, POST, {"person_id": person_id})
-        if row["from"] <= when and (row["to"] is None or row["to"] >= when)
-    ]
-    return max(posts, key=lambda row: row["from"], default=None)
+    there = [
+        post for post in posts
+        if post["from"] <= when and (post["to"] is None or post["to"] >= when)
+    ]  # fmt: skip
+    return max(there, key=lambda post: post["from"], default=None)

@@ -50,11 +50,26 @@ HOLDING = Kind(
      Field("ids", required=True)),
 )  # fmt: skip
 
+#: Records that nobody deletes, whatever their age, until the hold is taken off again.
+HOLD = Kind(
+    "hold", "holds", None,
+    (Field("person_id", required=True, refers="person"), Field("reason", required=True),
+     Field("by", required=True), Field("since", Holds.DAY, required=True), Field("recorded_on", Holds.DAY)),
+)  # fmt: skip
+
+#: What is left of somebody whose records were deleted by law (`purge`): how many rows went, and as JSON the
+#: teams in which they were in post, from when to when. No name, and nothing that leads to one.
+REMOVAL = Kind(
+    "removal", "removals", None,
+    (Field("removed_on", Holds.DAY, required=True), Field("rows", Holds.COUNT, required=True),
+     Field("posts", required=True), Field("recorded_on", Holds.DAY)),
+)  # fmt: skip
+
 #: What a service store has from the teams, and what nobody changes there.
 GATHERED = frozenset(kind.name for kind in (*FACTS, SOURCE, HOLDING))
 
 #: Every kind that a change can put.
-KINDS = (*FACTS, POLICY, SOURCE, HOLDING)
+KINDS = (*FACTS, POLICY, SOURCE, HOLDING, HOLD, REMOVAL)
 _BY_NAME = {kind.name: kind for kind in KINDS}
 
 _TYPES = {
@@ -167,6 +182,19 @@ def select(database: Database, kind: Kind, equal: Mapping[str, Any]) -> Iterator
     sql = f"SELECT {listed(kind)} FROM {kind.name} WHERE true{where} ORDER BY id"
     for values in stream(database, sql, list(equal.values())):
         yield from_values(kind, values)
+
+
+def dangling_rows(database: Database) -> frozenset[tuple[str, str]]:
+    """Both ends of every reference to nothing, of the first thousand."""
+    found: set[tuple[str, str]] = set()
+    for table, rowid, parent, key in database.execute("PRAGMA foreign_key_check").fetchmany(1000):
+        columns = {
+            row[0]: row[3] for row in database.execute(f"PRAGMA foreign_key_list({table})").fetchall()
+        }
+        sql = f"SELECT id, {columns[key]} FROM {table} WHERE rowid = ?"
+        own, other = database.execute(sql, [rowid]).fetchone()
+        found |= {(table, own), (parent, other)}
+    return frozenset(found)
 
 
 def batches(things: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -9,6 +9,12 @@ GATHERS = "gathers"
 
 EXPORTS = "exports"
 
+NEW_KEYS = "new-keys"
+"""Under this name a store notes, while it is being given new keys, which and why (`rekeying`)."""
+
+DELETED = "retention-left"
+"""Under this name a store remembers what is still to be done after a deletion by law (`purge`)."""
+
 
 class Settings:
     """The settings of a store: text by name."""

@@ -20,7 +20,7 @@ from itertools import groupby, takewhile
 from supervise.errors import BadQuestion, LaterChanges, NotAllowed
 from supervise.fields import SESSION
 from supervise.store import history
-from supervise.store.changes import PURGE, Change, Now, making
+from supervise.store.changes import FOR_GOOD, Change, Now, making
 from supervise.store.database import Dangling, Database, scalar
 from supervise.store.history import Entry
 from supervise.store.rows import fetch, image_of, kind_of, row_of
@@ -103,7 +103,7 @@ class Sitting:
         """Why a change would not go. It is tried only where that is possible at all: below one that stays,
         and where it touches a signed record."""
         assert change.number is not None
-        is_free = not self._refused and change.kind != PURGE
+        is_free = not self._refused and change.kind not in FOR_GOOD
         if is_free and not _touches_signed(self._database, change.number):
             return None
         return refusal(self._database, self._now, change.number)
@@ -168,8 +168,8 @@ def undo_change(
         raise BadQuestion(f"There is no change {number} in the history.")
     if line.undone_by is not None:
         raise NotAllowed("That change has already been undone.")
-    if line.kind == PURGE:
-        raise NotAllowed("What has been deleted by law cannot be brought back.")
+    if line.kind in FOR_GOOD:
+        raise NotAllowed(FOR_GOOD[line.kind])
     roots = {number}
     while True:
         order = _newest_first(database, roots)

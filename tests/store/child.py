@@ -9,10 +9,17 @@ import sys
 from itertools import count
 from pathlib import Path
 
+from supervise.errors import StoreTrouble
 from supervise.places import Places
-from supervise.store import Store, create_store, new_recovery_key, opening
+from supervise.store import Store, create_store, former, new_recovery_key, opening, rekeying
+from supervise.store import purge as deletion
 from supervise.store.inuse import Opening
-from tests.store.telling import ME, PASSPHRASE, Clock, opened, session
+from supervise.store.rekeying import Why
+from tests.store.leaving import ADA
+from tests.store.telling import ME, PASSPHRASE, QUICK, Clock, opened, put, session
+
+NEW = "gravel otter hums quietly"
+WHY = Why("Handed over to B. Lloyd", "handed over", ME, {"recovery-keeper": "the new one"})
 
 
 def say(text: object) -> None:
@@ -56,6 +63,70 @@ def rekey(places: Places, secret: str) -> None:
             say(n)
 
 
+def hand_over(places: Places, secret: str) -> None:
+    """Gives the store new keys, a step at a time: before each it waits for a line of standard input, and when that
+    is "full", so is the disk. It says the new recovery key first, then each step that is done. Where it fails,
+    there is room again, and something is written into the store as it is then."""
+    with opened(places) as store:
+        recovery_key = new_recovery_key()
+        say(recovery_key)
+        new = rekeying.prepare(places, PASSPHRASE, secret, recovery_key, argon2=QUICK)
+        try:
+            for done, _ in store.giving_new_keys(new, WHY):
+                say(done)
+                if sys.stdin.readline().strip() == "full":
+                    fill_the_disk(places)
+        except StoreTrouble as error:
+            say(f"failed: {type(error).__name__}")
+            empty_the_disk()
+            put(store, "person", id="later", name="Bo")
+            say("wrote on")
+        else:
+            say(rekeying.STEPS)
+
+
+def make_anew(places: Places, secret: str) -> None:
+    """Makes the backups of former keys anew; the secret is the former key in hexadecimal."""
+    with opened(places, NEW) as store:
+        say("open")
+        found = former.former_backups(places, [places.backups], store.now())
+        for each, trouble in former.make_anew(places, found, (bytes.fromhex(secret),), store.key):
+            say(trouble or each.path.name)
+
+
+def fill_the_disk(places: Places) -> None:
+    """From now on no file grows beyond half of what the store takes up."""
+    import resource
+    import signal
+
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    half = places.store.stat().st_size // 2
+    resource.setrlimit(resource.RLIMIT_FSIZE, (half, resource.RLIM_INFINITY))
+
+
+def empty_the_disk() -> None:
+    """There is room again."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+
+
+def purge(places: Places, secret: str) -> None:
+    """Deletes Ada's records for good, and tidies up. The secret is the store's own key in hexadecimal."""
+    key = bytes.fromhex(secret)
+    database = opening.open_with_key(places, key)
+    Opening.by(ME, "the test", Clock("2026-03-31")()).write(places.in_use)
+    database.execute(
+        "PRAGMA cache_size = 40"
+    )  # so that the deletion is in the file before it is committed
+    store = Store(database, Clock("2026-03-31"), places, key)
+    say("open")
+    deletion.delete_person(store, ADA, ME)
+    say("deleted")
+    deletion.tidy(store)
+    say("tidied")
+
+
 def create(places: Places, secret: str) -> None:
     """Makes a store."""
     say("open")
@@ -64,5 +135,13 @@ def create(places: Places, secret: str) -> None:
 
 
 if __name__ == "__main__":
-    DO = {"hold": hold, "write": write, "rekey": rekey, "create": create}
+    DO = {
+        "hold": hold,
+        "write": write,
+        "rekey": rekey,
+        "purge": purge,
+        "hand-over": hand_over,
+        "make-anew": make_anew,
+        "create": create,
+    }
     DO[sys.argv[1]](Places(Path(sys.argv[2])), sys.stdin.readline().strip() or PASSPHRASE)

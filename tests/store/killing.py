@@ -35,6 +35,12 @@ class Child:
             self.said.append(line)
         return line
 
+    def goes_on(self, word: str = "") -> None:
+        """Lets it take its next step."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{word}\n")
+        self.process.stdin.flush()
+
     def kill_within(self, seconds: float) -> None:
         """Lets it run on for that long, kills it, and hears what it still said."""
         with suppress(subprocess.TimeoutExpired):
@@ -47,6 +53,11 @@ class Child:
         """Ends its input and waits for it."""
         assert self.process.stdin is not None
         self.process.stdin.close()
+        self.process.wait()
+
+    def kill(self) -> None:
+        """Kills it where it stands."""
+        self.process.kill()
         self.process.wait()
 
 

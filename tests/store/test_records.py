@@ -5,16 +5,8 @@ from __future__ import annotations
 import pytest
 
 from supervise.errors import BadQuestion
-from supervise.sessions import (
-    Action,
-    Discussion,
-    Entered,
-    LateEntry,
-    Record,
-    Section,
-    Session,
-    Statement,
-)
+from supervise.records import Action, Discussion, LateEntry, Record, Section, Statement
+from supervise.sessions import Entered, Session
 from supervise.store import Store
 from supervise.workdays import day
 from tests.store.telling import ME, Clock, action, put, session, with_ada, with_signed_record

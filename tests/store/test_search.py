@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from supervise.errors import NotAllowed
 from supervise.fields import KINDS
-from supervise.store import Found, Store, memory_store
+from supervise.store import Store, memory_store
 from supervise.store.access import Look
 from supervise.store.drafts import Draft
+from supervise.store.search import Found
 from tests.store.prose import sentinels
 from tests.store.telling import ME, Clock, put, remove, session, with_ada
 

@@ -238,6 +238,29 @@ CREATE TABLE holding (
     ids TEXT NOT NULL CHECK (json_valid(ids))
 ) STRICT;
 
+-- Retention: whose records may not be deleted, and what is left of those that were: no name, only in which
+-- teams somebody was in post, from when to when, so that a period can say that people of it are gone.
+
+CREATE TABLE hold (
+    id TEXT NOT NULL PRIMARY KEY CHECK (id <> ''),
+    person_id TEXT NOT NULL REFERENCES person DEFERRABLE INITIALLY DEFERRED,
+    reason TEXT NOT NULL CHECK (reason <> ''),
+    "by" TEXT NOT NULL CHECK ("by" <> ''),
+    since TEXT NOT NULL CHECK (since BETWEEN '1900-01-01' AND '2199-12-31' AND since IS date(since)),
+    recorded_on TEXT
+        CHECK (recorded_on BETWEEN '1900-01-01' AND '2199-12-31' AND recorded_on IS date(recorded_on))
+) STRICT;
+
+CREATE TABLE removal (
+    id TEXT NOT NULL PRIMARY KEY CHECK (id <> ''),
+    removed_on TEXT NOT NULL
+        CHECK (removed_on BETWEEN '1900-01-01' AND '2199-12-31' AND removed_on IS date(removed_on)),
+    "rows" INTEGER NOT NULL CHECK ("rows" >= 0),
+    posts TEXT NOT NULL CHECK (json_valid(posts)),
+    recorded_on TEXT
+        CHECK (recorded_on BETWEEN '1900-01-01' AND '2199-12-31' AND recorded_on IS date(recorded_on))
+) STRICT;
+
 -- One way from each reference back to the rows that make it.
 
 CREATE INDEX post_person_id ON post (person_id);
@@ -258,6 +281,7 @@ CREATE INDEX agreement_supervisor_id ON agreement (supervisor_id);
 CREATE INDEX case_allocation_person_id ON case_allocation (person_id);
 CREATE INDEX case_discussion_session_id ON case_discussion (session_id);
 CREATE INDEX holding_source_id ON holding (source_id);
+CREATE INDEX hold_person_id ON hold (person_id);
 
 -- What the engine reads for everyone at once, without touching the table; and the diary ahead.
 CREATE INDEX session_held ON session (status, person_id, kind, held_on);
@@ -340,6 +364,7 @@ BEGIN
 END;
 
 CREATE TRIGGER access_kept_delete BEFORE DELETE ON access
+WHEN OLD.row_id IS NULL OR OLD.row_id NOT IN (SELECT session_id FROM purge_door)
 BEGIN
     SELECT RAISE(ABORT, 'The list of who looked at what is never changed.');
 END;
