@@ -28,11 +28,12 @@ COLLECTOR_OFF = "collector off"
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How large a service is measured, and how often."""
+    """How large a service is measured, and how often; and how many records are printed as one paper."""
 
     people: int
     sessions: int
     rounds: int
+    records: int = 500
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,21 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bench.measuring import Taken, once, twice
+from bench.measuring import Taken, once, peak, timed, twice
 from bench.rows_file import unpack
 from bench.service import AS_AT
 from supervise.answers import Said
+from supervise.doing.papers.listed import BY_NAME
+from supervise.doing.papers.paper import About
 from supervise.places import Places, resource
 from supervise.policy_files import read_policy_file
 from supervise.store import Store, create_store, memory_store, open_store
 from supervise.store.check import Finding, check
+from supervise.workdays import add_months
 from supervise.workspace import Workspace
 
 POLICY = "standards-2020-with-defaults.toml"
@@ -98,6 +102,24 @@ def gaps(folder: Path) -> Taken:
     """Every gap there ever was."""
     with opened(folder) as here:
         return twice(lambda: here.gaps(here.clockwork()))
+
+
+MEASURES, PAPER = "measures", "paper"
+"""The measures of everybody over a year, team by team; and the whole paper of them."""
+
+
+def service_paper(folder: Path) -> Taken:
+    """The measures of a service over its last year, and the paper that tells them."""
+    last = AS_AT.toordinal()
+    first = add_months(last, -12) + 1
+    about = About(first=first, last=last)
+    with opened(folder) as here:
+        save = partial(here.press.save, BY_NAME["service"], about, folder / "service.pdf", at=_now())
+        seconds = {
+            MEASURES: timed(lambda: here.measures(here.clockwork(), first, last, "team")),
+            PAPER: timed(lambda: list(save())),
+        }
+    return Taken(seconds, peak())
 
 
 def back_up(folder: Path) -> Taken:

@@ -8,15 +8,14 @@ from datetime import datetime
 from pathlib import Path
 
 from bench.measuring import Taken, peak, timed
+from supervise.records import Action, Discussion, Record, Section
 from supervise.reports.page import Printed, printing, writing
 from supervise.reports.record import tell_record
-from supervise.sessions import Action, Discussion, Entered, Record, Section, Session
+from supervise.sessions import Entered, Session
 from supervise.workdays import day
 
-RECORDS, SINGLE, FEW = 500, 25, 50
-"""How many are printed as one paper, how many as a file each, and how many as one paper beside slower peers."""
-
 ONE, EACH, SHORT = "as one paper", "a file each", "fewer as one paper"
+"""What is timed: all records, a twentieth of them, and a tenth, beside slower peers."""
 
 PRINTED = Printed(at=datetime(2017, 4, 4, 9, 12), by="R. Okafor", chain_head="0123456789abcdef" * 4)
 
@@ -72,19 +71,29 @@ def print_one(to: Path, count: int) -> None:
             pass
 
 
-def print_each(folder: Path) -> None:
-    """Some records, each as a file of its own."""
-    for number, record in enumerate(records(SINGLE)):
+def single(count: int) -> int:
+    """Of so many, how many are printed as a file each."""
+    return max(count // 20, 1)
+
+
+def few(count: int) -> int:
+    """Of so many, how many are printed beside slower peers."""
+    return max(count // 10, 1)
+
+
+def print_each(folder: Path, count: int) -> None:
+    """So many records, each as a file of its own."""
+    for number, record in enumerate(records(count)):
         story = tell_record(record, PRINTED.at.toordinal())
         for _ in writing(story, "Supervision record", PRINTED, folder / f"ours-{number}.pdf"):
             pass
 
 
-def papers(folder: Path) -> Taken:
+def papers(folder: Path, count: int) -> Taken:
     """All three, in turn."""
     seconds = {
-        ONE: timed(lambda: print_one(folder / "ours.pdf", RECORDS)),
-        EACH: timed(lambda: print_each(folder)),
-        SHORT: timed(lambda: print_one(folder / "short.pdf", FEW)),
+        ONE: timed(lambda: print_one(folder / "ours.pdf", count)),
+        EACH: timed(lambda: print_each(folder, single(count))),
+        SHORT: timed(lambda: print_one(folder / "short.pdf", few(count))),
     }
     return Taken(seconds, peak())

@@ -14,7 +14,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate
 
 from bench.measuring import Taken, peak, timed
-from bench.papers import EACH, ONE, PRINTED, RECORDS, SINGLE, records
+from bench.papers import EACH, ONE, PRINTED, records, single
 from supervise.reports.items import Labelled
 from supervise.reports.paper import LABEL, PAGE_HEIGHT, PAGE_WIDTH, SIDE
 from supervise.reports.record import tell_record
@@ -29,11 +29,11 @@ class Text(NamedTuple):
 
 
 @cache
-def texts() -> tuple[tuple[Text, ...], ...]:
+def texts(count: int) -> tuple[tuple[Text, ...], ...]:
     """The text of each record, and how it is set. This is not timed."""
     return tuple(
         tuple(_text(block.flowable) for block in tell_record(record, PRINTED.at.toordinal()).blocks)
-        for record in records(RECORDS)
+        for record in records(count)
     )
 
 
@@ -70,16 +70,16 @@ def _build(to: Path, told: Sequence[Sequence[Text]]) -> None:
     document.build(story)
 
 
-def _build_each(folder: Path) -> None:
-    for at in range(SINGLE):
-        _build(folder / f"peer-{at}.pdf", texts()[at : at + 1])
+def _build_each(folder: Path, told: Sequence[Sequence[Text]]) -> None:
+    for at in range(len(told)):
+        _build(folder / f"peer-{at}.pdf", told[at : at + 1])
 
 
-def papers(folder: Path) -> Taken:
+def papers(folder: Path, count: int) -> Taken:
     """The same two as the program's."""
-    told = texts()
+    told = texts(count)
     seconds = {
         ONE: timed(lambda: _build(folder / "peer.pdf", told)),
-        EACH: timed(lambda: _build_each(folder)),
+        EACH: timed(lambda: _build_each(folder, told[: single(count)])),
     }
     return Taken(seconds, peak())

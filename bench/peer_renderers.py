@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.measuring import Taken, once
-from bench.papers import FEW
+from bench.papers import few
 from bench.peer_papers import Text, texts
 from supervise.places import resource
 from supervise.reports.lettering import BOLD
@@ -23,9 +23,9 @@ from supervise.reports.paper import LABEL, SIDE
 _REGULAR_FILE, _BOLD_FILE = "DejaVuSansCondensed.ttf", "DejaVuSansCondensed-Bold.ttf"
 
 
-def by_fpdf2(folder: Path) -> Taken:
+def by_fpdf2(folder: Path, count: int) -> Taken:
     """Some records as one paper, by fpdf2."""
-    told = texts()[:FEW]
+    told = texts(few(count))
     return once(lambda: _fpdf2(folder / "fpdf2.pdf", told))
 
 
@@ -63,9 +63,9 @@ def weasyprint_lacks() -> str | None:
     return None
 
 
-def by_weasyprint(folder: Path) -> Taken:
+def by_weasyprint(folder: Path, count: int) -> Taken:
     """The same by WeasyPrint."""
-    told = texts()[:FEW]
+    told = texts(few(count))
     return once(lambda: _weasyprint(folder / "weasyprint.pdf", told))
 
 
@@ -92,5 +92,7 @@ def _page(told: Sequence[Sequence[Text]]) -> Iterator[str]:
         yield "</section>"
 
 
-PEERS: dict[str, Callable[[Path], Taken]] = {"fpdf2": by_fpdf2, "WeasyPrint": by_weasyprint}
+Peer = Callable[[Path, int], Taken]
+
+PEERS: dict[str, Peer] = {"fpdf2": by_fpdf2, "WeasyPrint": by_weasyprint}
 """Those that papers are measured beside."""

@@ -11,7 +11,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from bench import bare, ours, peer_store, trackers, windows
+from bench import bare, on_paper, ours, peer_store, trackers, windows
 from bench.measuring import (
     AGAIN,
     COLLECTOR_OFF,
@@ -41,7 +41,7 @@ def run(folder: Path, size: Size, now: datetime, say: Say) -> Report:
 
     `say` is told what is being done. Differ if ours and the peer do not find the same gaps.
     """
-    peers = [f"{name} {version(name)}" for name in ("pandas", "openpyxl")]
+    peers = [f"{name} {version(name)}" for name in ("pandas", "openpyxl", "fpdf2", "weasyprint")]
     load = machine(now, [bare.versions(), *peers])  # before we are the load
     say(f"Making {size.people:,} people and {size.sessions:,} sessions …")
     alone(pack, folder, size.people, size.sessions, SEED)
@@ -61,21 +61,25 @@ def run(folder: Path, size: Size, now: datetime, say: Say) -> Report:
     window = windows.measured(folder, key, size)
     say("Reading trackers …")
     tracker = trackers.measured(folder, size, SEED)
+    say("Printing …")
+    paper = on_paper.measured(folder, size)
     say("Backing up and checking …")
     whole |= _copy_and_check(folder, key)
     circumstances = [
         f"{size.people:,} people, {size.sessions:,} sessions; rounds: {size.rounds}.",
         f"Ours and pandas found the same {found:,} gaps, row by row.",
         load,
+        *paper.remarks,
     ]
     promised = [
         *_promised(asked, members),
         Line("supervise --help", help_, "import click", click, ("≤ 3", 3)),
         *tracker.lines,
         *window.lines,
+        *paper.lines,
     ]
-    others = [*_others(asked, whole), *tracker.others, *window.others]
-    memory = [*_memory(asked, whole), *tracker.memory, *window.memory]
+    others = [*_others(asked, whole), *tracker.others, *window.others, *paper.others]
+    memory = [*_memory(asked, whole), *tracker.memory, *window.memory, *paper.memory]
     return Report(circumstances, promised, others, memory)
 
 

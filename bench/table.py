@@ -40,6 +40,16 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """What one part of a run has to say: lines with promises, lines that tell more, memory, and sentences."""
+
+    lines: Sequence[Line]
+    others: Sequence[Line] = ()
+    memory: Sequence[Held] = ()
+    remarks: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything measured in one run. `circumstances` are sentences; `lines` have promises, `others` tell
     more."""

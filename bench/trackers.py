@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -12,7 +11,7 @@ from bench import ours, peer_openpyxl
 from bench.measuring import COLLECTOR_OFF, Line, Size, Taken, alone, alternate, timed
 from bench.memory import peak
 from bench.service import AS_AT
-from bench.table import Held
+from bench.table import Held, Measured
 from bench.tracker_files import LOG, MATRIX, MONTHS, NAMES, SHARED, make, path_of, workers_in_matrix
 from supervise.collecting import without_collecting
 from supervise.exchange.grids import grids_of
@@ -36,15 +35,6 @@ _NOTHING = Stored(
 _EMPTY = Known(_NOTHING, sessions=lambda people: (), store_id="")
 
 Answer = TypeVar("Answer")
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """What a report takes over: lines with promises, lines that tell more, and memory."""
-
-    lines: Sequence[Line]
-    others: Sequence[Line]
-    memory: Sequence[Held]
 
 
 def measured(folder: Path, size: Size, seed: int) -> Measured:

@@ -9,8 +9,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench.after_paint import then
-
 if TYPE_CHECKING:
     from supervise.ui.app import App
 
@@ -20,6 +18,8 @@ def main(store: Path, key: bytes, where: Path) -> None:
     from bench.window_app import opened
 
     app = opened(store, key)
+    from bench.after_paint import then  # after the program, which imports Qt in its own way
+
     assert app.window is not None
     then(app.window, lambda: _end(app, where))
     app.qt.exec()

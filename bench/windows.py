@@ -4,29 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 from bench import ours, window_large
 from bench.measuring import Line, Size, alone, alternate_commands, seconds_of
 from bench.rows_file import pack
 from bench.service import FULL
-from bench.table import Held
+from bench.table import Held, Measured
 
 TEAM = 13
 """Twelve and their manager."""
 
 _SEED = 1
 _EMPTY = "an empty window"
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """What there is to say of the window, in a report."""
-
-    lines: list[Line]
-    others: list[Line]
-    memory: list[Held]
 
 
 def measured(folder: Path, key: bytes, size: Size) -> Measured:
