@@ -13,7 +13,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from supervise import passphrases
 from supervise.errors import NotAllowed, SuperviseError
 from supervise.places import Places, resource
 
@@ -32,8 +31,6 @@ DEFAULT_POLICY = "standards-2020-with-defaults.toml"
 
 PRACTICE_PASSPHRASE = "practice"
 """The practice store holds made-up people only, so that its passphrase is no secret."""
-
-_KEEPER = "recovery-keeper"
 
 
 # --- A new store
@@ -124,17 +121,16 @@ class Keeper(NamedTuple):
 
 def set_keeper(store: Store, name: str, day: Day) -> None:
     """Notes in the store who keeps the recovery sheet from that day. NotAllowed without a name."""
-    from supervise.doing.typed import one_line
+    from supervise.doing.new_keys import KEEPER, keeper_noted
 
-    name = one_line(name)
-    if not name:
-        raise NotAllowed("Nobody was named to keep the recovery sheet.", "Give a name.")
-    store.settings.put(_KEEPER, json.dumps({"name": name, "since": day}))
+    store.settings.put(KEEPER, keeper_noted(name, day))
 
 
 def keeper(store: Store) -> Keeper | None:
     """Who keeps the recovery sheet; None if that was never noted."""
-    said = store.settings.get(_KEEPER)
+    from supervise.doing.new_keys import KEEPER
+
+    said = store.settings.get(KEEPER)
     return Keeper(**json.loads(said)) if said else None
 
 
@@ -234,16 +230,22 @@ def _fill_practice(store: Store, now: Now, me: str) -> None:
 
 def remember(places: Places, passphrase: str) -> bool:
     """Remembers the passphrase of that store; False if it could not: see `passphrases.remember`."""
+    from supervise import passphrases
+
     return passphrases.remember(places.store, passphrase)
 
 
 def remembered(places: Places) -> str | None:
     """What the system's keyring remembers for that store; None where there is no keyring."""
+    from supervise import passphrases
+
     return passphrases.remembered(places.store)
 
 
 def forget(places: Places) -> bool:
     """Makes the keyring forget it; False if it may still know it: see `passphrases.forget`."""
+    from supervise import passphrases
+
     return passphrases.forget(places.store)
 
 

@@ -8,7 +8,7 @@ never improves either headline.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from supervise.cadence import RUNNING, CaseFacts, Clockwork, Facts, Gap, Interval, Spell, standing
@@ -84,22 +84,37 @@ class Measures:
 
 
 class _Groups:
-    """The measures of each group, made when something first falls to it."""
+    """The measures of each group of several groupings, made when something first falls to it."""
 
-    def __init__(self, by: str | None) -> None:
-        self._of = GROUPINGS[by] if by else None
-        self.found: dict[str | None, Measures] = {} if by else {None: Measures(None)}
+    def __init__(self, by: Sequence[str | None]) -> None:
+        self.by = by
+        self._of = [GROUPINGS[each] if each else None for each in by]
+        self.found: list[dict[str | None, Measures]] = [
+            {} if each else {None: Measures(None)} for each in by
+        ]
+        self._at: dict[Tenure | None, list[Measures]] = {}
 
-    def of(self, tenure: Tenure | None) -> Measures:
-        name = None
-        if self._of:
-            name = (self._of(tenure) if tenure else None) or NO_GROUP
-        return self.found.setdefault(name, Measures(name))
+    def of(self, tenure: Tenure | None) -> list[Measures]:
+        """Those to which the days of a tenure belong, one of each grouping."""
+        found = self._at.get(tenure)
+        if found is None:
+            found = self._at[tenure] = [
+                groups.setdefault(name, Measures(name))
+                for groups, name in zip(self.found, self._names(tenure), strict=True)
+            ]
+        return found
 
-    def in_order(self) -> list[Measures]:
-        for measures in self.found.values():
+    def _names(self, tenure: Tenure | None) -> Iterator[str | None]:
+        for of in self._of:
+            yield ((of(tenure) if tenure else None) or NO_GROUP) if of else None
+
+    def in_order(self) -> dict[str | None, list[Measures]]:
+        for measures in (each for groups in self.found for each in groups.values()):
             measures.supervised_in_month = dict(sorted(measures.supervised_in_month.items()))
-        return [self.found[name] for name in sorted(self.found, key=lambda name: name or "")]
+        return {
+            by: [groups[name] for name in sorted(groups, key=lambda name: name or "")]
+            for by, groups in zip(self.by, self.found, strict=True)
+        }
 
 
 def measures(
@@ -110,6 +125,13 @@ def measures(
     `by` is a key of `GROUPINGS`. Raises BadQuestion where the period ends before it begins, or begins
     after the as-at day.
     """
+    return measures_by(clockwork, service, first, last, [by])[by]
+
+
+def measures_by(
+    clockwork: Clockwork, service: Service, first: Day, last: Day, by: Sequence[str | None]
+) -> dict[str | None, list[Measures]]:
+    """The same for several groupings at once, looking at everybody only once; None is of everyone."""
     if last < first:
         raise BadQuestion("The period ends before it begins.", "Swap the two dates.")
     end = min(last, clockwork.as_at)
@@ -128,7 +150,8 @@ def measures(
         _Subject(clockwork, facts, first, last, end).add_to(groups, sessions)
         now = standing(at_end, facts)
         if now.status in RUNNING:
-            groups.of(now.tenure).in_policy.add(now.status != "gap")
+            for each in groups.of(now.tenure):
+                each.in_policy.add(now.status != "gap")
     return groups.in_order()
 
 
@@ -148,12 +171,18 @@ class _Subject:
         self.spells = self.timeline.spells()
         self.days = clockwork.counting_days(facts.held)
         self.intervals = list(clockwork.intervals(self.timeline, self.days))
+        self._late = [
+            (interval.spell, interval.late_by + 1, interval.end)
+            for interval in self.intervals
+            if interval.late_by is not None and first <= interval.end > interval.late_by
+        ]
 
     def add_to(self, groups: _Groups, sessions: Iterable[Session]) -> None:
         self._intervals(groups)
         if not self._in_scope(self.first, self.end):
             left_out, tenure = self._left_out()
-            groups.of(tenure).excluded.append(left_out)
+            for each in groups.of(tenure):
+                each.excluded.append(left_out)
         else:
             self._days(groups)
             self._months(groups)
@@ -164,9 +193,7 @@ class _Subject:
 
     def _late_days(self, first: Day, last: Day) -> int:
         return sum(
-            interval.spell.in_scope(max(interval.late_by + 1, first), min(interval.end, last))
-            for interval in self.intervals
-            if interval.late_by is not None and interval.late_by < last
+            spell.in_scope(max(since, first), min(until, last)) for spell, since, until in self._late
         )
 
     def _intervals(self, groups: _Groups) -> None:
@@ -176,9 +203,11 @@ class _Subject:
             tenure = interval.spell.at(interval.late_by).tenure
             late = interval.days_late
             if self.first <= interval.late_by <= self.last and (late or interval.held is not None):
-                groups.of(tenure).on_time.add(not late)
+                for each in groups.of(tenure):
+                    each.on_time.add(not late)
             if late and self._has_late_day(interval):
-                self._gap(groups.of(tenure), interval, late)
+                for each in groups.of(tenure):
+                    self._gap(each, interval, late)
 
     def _has_late_day(self, interval: Interval) -> bool:
         first = max((interval.late_by or 0) + 1, self.first)
@@ -197,16 +226,18 @@ class _Subject:
                 if first <= last and not stretch.stopped:
                     days = last - first + 1
                     covered = days - self._late_days(first, last)
-                    groups.of(stretch.tenure).covered_days.add(covered, days)
+                    for each in groups.of(stretch.tenure):
+                        each.covered_days.add(covered, days)
 
     def _months(self, groups: _Groups) -> None:
         for first, last in whole_months(self.first, self.end):
             if self._in_scope(first, last) < FULL_MONTH:
                 continue
-            measures = groups.of(self._tenure_of_last_day(first, last))
-            measures.clear_months.add(self._late_days(first, last) == 0)
-            supervised = measures.supervised_in_month.setdefault(iso(first)[:7], Share())
-            supervised.add(any(self._in_a_spell(day) for day in _between(self.days, first, last)))
+            is_clear = self._late_days(first, last) == 0
+            was_held = any(self._in_a_spell(day) for day in _between(self.days, first, last))
+            for each in groups.of(self._tenure_of_last_day(first, last)):
+                each.clear_months.add(is_clear)
+                each.supervised_in_month.setdefault(iso(first)[:7], Share()).add(was_held)
 
     def _tenure_of_last_day(self, first: Day, last: Day) -> Tenure | None:
         for spell in reversed(self.spells):
@@ -228,11 +259,12 @@ class _Subject:
             spell = self._in_a_spell(held)
             if clock is None or spell is None or session.kind not in clock.counts:
                 continue
-            measures = groups.of(spell.at(held).tenure)
-            if not session.record_kept:
-                measures.evidenced.add(not missing_evidence(session, self.end))
-            if clock.min_minutes is not None and session.minutes is not None:
-                measures.long_enough.add(session.minutes >= clock.min_minutes)
+            lacks = bool(missing_evidence(session, self.end))
+            for each in groups.of(spell.at(held).tenure):
+                if not session.record_kept:
+                    each.evidenced.add(not lacks)
+                if clock.min_minutes is not None and session.minutes is not None:
+                    each.long_enough.add(session.minutes >= clock.min_minutes)
 
     def _left_out(self) -> tuple[LeftOut, Tenure | None]:
         days = dict.fromkeys(_REASONS, 0)

@@ -7,8 +7,6 @@ float, yes/no as bool, and None for nothing. Each row has an `id`; where the fil
 sessions, actions) it is that text, otherwise the store makes it.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple

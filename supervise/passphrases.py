@@ -6,8 +6,6 @@ takes no more than 72 characters and can be slow well before that; the passphras
 longer one is at least as strong as its beginning.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Set

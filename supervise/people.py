@@ -4,8 +4,6 @@ A *day* is a whole civil date as a number (`datetime.date.toordinal`), because t
 days and carries ten years of sessions. `FOREVER` stands for an open end.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from supervise.workdays import FOREVER, Day

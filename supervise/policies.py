@@ -3,14 +3,13 @@
 The meaning is the specification's (cadence, section 2). Nothing here reads a file: `policy_files` does.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
+from typing import NamedTuple
 
 from supervise.errors import BadQuestion
 from supervise.workdays import Day, add_months
@@ -31,8 +30,7 @@ class Unit(Enum):
     WORKING_DAY = "working day"
 
 
-@dataclass(frozen=True, slots=True)
-class Frequency:
+class Frequency(NamedTuple):
     """`n` of a unit, n ≥ 1: "2 weeks", "1 calendar month", "10 working days"."""
 
     n: int
@@ -75,8 +73,7 @@ class Since(Enum):
     ROLE_START = "role_start"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(NamedTuple):
     """How often, for whom: the first rule of a clock that matches holds. An empty set is everybody."""
 
     title: str
@@ -104,8 +101,7 @@ class Rule:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clock:
+class Clock(NamedTuple):
     """One thing that is counted: which kinds of session satisfy it, how often, for whom.
 
     `per` is "person" or "case"; `min_minutes` None where the policy sets no length.

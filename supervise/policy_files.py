@@ -3,15 +3,12 @@
 The format is TOML with the keys of the specification (cadence, section 2) and no others.
 """
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NamedTuple, NoReturn, TypeVar
 
 from supervise.errors import BadPolicy, FileTrouble
 from supervise.fields import ABSENCE_KINDS, BASES, SESSION_KINDS
@@ -101,8 +98,7 @@ def _has(text: str, where: Where) -> bool | None:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(NamedTuple):
     text: str
     file: str
 

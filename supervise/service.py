@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from supervise.cadence import CaseFacts, Facts, held_and_booked
 from supervise.people import Absence, Allocation, Person, Post, Variation
@@ -97,8 +97,7 @@ def _gather_cases(
     service.discussed = discussed
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(NamedTuple):
     """Which rows had been recorded by the end of a day."""
 
     at: Day | None

@@ -1,19 +1,14 @@
-"""Sessions and their records: what was agreed to, what was held, and what shows it.
+"""Sessions: what was agreed to, what was held, and what shows it.
 
 Days are numbers (see `workdays`), times are text as hh:mm.
 """
 
-from __future__ import annotations
-
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from supervise.workdays import Day
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
+class Session(NamedTuple):
     """One supervision: planned, held, cancelled or missed."""
 
     id: str
@@ -62,74 +57,8 @@ def missing_evidence(session: Session, by: Day) -> tuple[str, ...]:
     return tuple(step for step, on in steps if on is None or on > by)
 
 
-class Section(NamedTuple):
-    """One heading of a record and what stands under it; `part` is personal or case."""
-
-    position: int
-    part: str
-    heading: str
-    text: str | None = None
-
-
-class Action(NamedTuple):
-    """Something promised: by whom and by when; `carried` counts how often it was carried forward."""
-
-    id: str
-    text: str
-    owner: str | None = None
-    due_on: Day | None = None
-    done_on: Day | None = None
-    carried: int = 0
-
-
-class Discussion(NamedTuple):
-    """A case that was discussed, by its reference, and when that was put on the child's own file."""
-
-    case_ref: str
-    recorded_on_file: Day | None = None
-    analysis: str | None = None
-    decision: str | None = None
-    rationale: str | None = None
-
-
-class LateEntry(NamedTuple):
-    """Something added, with its day and its writer, after both had signed."""
-
-    entered_on: Day
-    text: str
-    by: str | None = None
-
-
-class Statement(NamedTuple):
-    """A disagreement, or anything else somebody wanted on the record, in their own words."""
-
-    text: str
-    by: str | None = None
-    on: Day | None = None
-
-
 class Entered(NamedTuple):
     """Who put a fact into the store, and on which day: what the history says, not what was claimed."""
 
     by: str
     on: Day
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """The whole of one session's record, ready to be read or printed."""
-
-    session: Session
-    worker: str
-    supervisor: str | None
-    team: str | None = None
-    role: str | None = None
-    sections: Sequence[Section] = ()
-    actions: Sequence[Action] = ()
-    discussions: Sequence[Discussion] = ()
-    late_entries: Sequence[LateEntry] = ()
-    statements: Sequence[Statement] = ()
-    worker_signature_entered: Entered | None = None
-    supervisor_signature_entered: Entered | None = None
-    sharing_entered: Entered | None = None
-    min_minutes: int | None = None

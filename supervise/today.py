@@ -4,9 +4,6 @@
 None where there is none. A list here is never cut short: how much of it is shown is the page's affair.
 """
 
-from __future__ import annotations
-
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from supervise import wording
@@ -72,8 +69,7 @@ class LeftOut(NamedTuple):
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+class Board(NamedTuple):
     """Where everyone stands on a day. `policy` is the title of the one in force on it."""
 
     day: Day
@@ -183,8 +179,7 @@ class DraftWaiting(NamedTuple):
     updated_at: str
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(NamedTuple):
     """Who needs somebody now, as at a day: `people` are in post, `with_rule` of them have a rule.
 
     `due` is in order of due day, `booked` of day and time, from the day itself to the end of next week;

@@ -4,8 +4,6 @@ Months and weekdays have names of their own here, so that a machine set to anoth
 same. A day is its ordinal number (see `workdays`).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple

@@ -18,8 +18,7 @@ from supervise.errors import BadQuestion, NotAllowed
 from supervise.fields import BY_NAME, KINDS
 from supervise.policies import Policy, Rulebook
 from supervise.service import Row, Service, gather
-from supervise.sessions import Record
-from supervise.store import Change, Found, Line, Store
+from supervise.store import Change, Line, Store
 from supervise.store.facts import FactsReader, teams
 from supervise.workdays import Day, day, iso
 
@@ -30,6 +29,8 @@ if TYPE_CHECKING:  # what only some questions need is imported when they are ask
     from supervise.exchange.sources import About, Source
     from supervise.exchange.tracker.answers import Answers
     from supervise.later import ChangedGap
+    from supervise.records import Record
+    from supervise.store.search import Found
 
 _FACTS = ("person", "post", "absence", "session", "variation", "case_allocation", "case_discussion")
 

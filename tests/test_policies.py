@@ -532,7 +532,7 @@ def test_an_empty_rulebook_has_nothing_to_say() -> None:
 
 def test_clocks_are_named_once_those_of_the_latest_policy_first() -> None:
     one, two = made("a").clocks
-    book = Rulebook([made("a", clocks=(one, replace(one, name="old"))), made("b", 9, clocks=(two, one))])
+    book = Rulebook([made("a", clocks=(one, one._replace(name="old"))), made("b", 9, clocks=(two, one))])
     assert book.clock_names() == ("oversight", "one_to_one", "old")
     assert (book.per("oversight"), book.per("one_to_one"), book.per("unheard_of")) == (
         "case",

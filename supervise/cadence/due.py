@@ -1,7 +1,5 @@
 """When the session of an interval is due, and the last day that is not late (cadence, section 4)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -4,8 +4,6 @@ Who gathers them decides what is known (cadence, section 5): `as_at` and `known_
 engine sees a fact, apart from the open end of an absence, which the engine reads as the as-at date.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise

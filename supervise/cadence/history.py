@@ -1,7 +1,5 @@
 """Intervals and gaps: everything that was due, and what was late (cadence, section 4)."""
 
-from __future__ import annotations
-
 import itertools
 import operator
 from bisect import bisect_left, bisect_right

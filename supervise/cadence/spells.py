@@ -4,8 +4,6 @@ A day's standing (post, policy, rule or variation, stopped or in scope) is worke
 *stretch* of days that share it. All that follows counts days in stretches, never day by day.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Where somebody stands on a day (cadence, section 5)."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple

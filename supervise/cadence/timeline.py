@@ -1,7 +1,5 @@
 """A person's or a case's spells under one clock, worked out from posts, rules and absences."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

@@ -16,23 +16,27 @@ from supervise.errors import FileTrouble, WrongPassphrase
 from supervise.places import Places
 
 if TYPE_CHECKING:
+    from supervise.store import Unlocked
     from supervise.workspace import Workspace
 
 _HOW_TO_GIVE = "Put it in SUPERVISE_PASSPHRASE or name a file with --passphrase-file."
 
 
 @contextmanager
-def workspace(asked: Asked) -> Iterator[Workspace]:
-    """The workspace on the store asked for; closed when the command is done."""
+def workspace(asked: Asked, secret: str | Unlocked | None = None) -> Iterator[Workspace]:
+    """The workspace on the store asked for, closed when the command is done. `secret` is what opens it, if that
+    is known already."""
     from supervise.store import open_store
     from supervise.workspace import Workspace
 
     places = Places.of(asked.store)
-    passphrase = _given(asked, places)
+    passphrase = secret or _given(asked, places)
     world = asked.world
     with open_store(
         places, passphrase, now=world.now, user=world.me, program="the command line"
     ) as store:
+        if store.interrupted:
+            click.echo(f"Note: {store.interrupted}", err=True)
         yield Workspace(
             store,
             today=lambda: world.now().date().toordinal(),
@@ -57,7 +61,8 @@ def _given(asked: Asked, places: Places) -> str:
     return str(click.prompt("Passphrase, or recovery key", hide_input=True, err=True))
 
 
-def _from_file(path: Path | None) -> str | None:
+def first_line(path: Path | None) -> str | None:
+    """The passphrase on the first line of a file; None without one. FileTrouble if there is none in it."""
     if path is None:
         return None
     try:
@@ -82,12 +87,24 @@ def new_passphrase(asked: Asked, own_words: tuple[str, ...]) -> tuple[str, str |
         found = passphrases.strength(given, own_words)
         weak = f"the passphrase is {found.words.lower()}. {found.next_step}"
         return given, None if found.is_enough else weak
+    return strong_passphrase("the new store", "A passphrase for the new store", own_words), None
+
+
+def strong_passphrase(what: str, prompt: str, own_words: tuple[str, ...]) -> str:
+    """A passphrase that a person types twice, asked for until it is strong enough."""
     while True:
-        typed = _typed("the new store", "A passphrase for the new store", twice=True)
+        typed = _typed(what, prompt, twice=True)
         found = passphrases.strength(typed, own_words)
         if found.is_enough:
-            return typed, None
+            return typed
         click.echo(f"{found.words}. {found.next_step}", err=True)
+
+
+def present_secret(asked: Asked) -> str:
+    """The passphrase or the recovery key of now, given by whoever asks: what the keyring remembers proves nothing
+    of who sits there."""
+    prompt = "The present passphrase, or the recovery key"
+    return _given_beforehand(asked) or _typed("the store", prompt, twice=False)
 
 
 def backup_passphrase(asked: Asked) -> str:
@@ -97,7 +114,7 @@ def backup_passphrase(asked: Asked) -> str:
 
 
 def _given_beforehand(asked: Asked) -> str | None:
-    return asked.world.take_passphrase() or _from_file(asked.passphrase_file)
+    return asked.world.take_passphrase() or first_line(asked.passphrase_file)
 
 
 def _typed(what: str, prompt: str, *, twice: bool) -> str:

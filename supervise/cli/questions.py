@@ -137,11 +137,13 @@ def measures(
     from supervise.answers import Said
     from supervise.cli import showing
     from supervise.cli.tables import as_csv, as_json
+    from supervise.doing.retention import removed_words
 
     with workspace(asked) as here:
         clockwork = here.clockwork(clock, as_at)
         service, found = here.measures(clockwork, first, last, by)
         below = showing.where_from(here)
+        removed = removed_words(here.store, None, first, min(last, clockwork.as_at))
     answer = Said(clockwork, service, None).measures(found, first, last)
     if form == "json":
         click.echo(as_json(answer))
@@ -150,7 +152,7 @@ def measures(
     else:
         for group in found:
             showing.show_measures(group, service)
-        showing.show_lines(below)
+        showing.show_lines([*filter(None, [removed]), *below])
 
 
 @click.command()

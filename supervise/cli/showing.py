@@ -12,7 +12,7 @@ from supervise.cadence import Clockwork, Gap, Standing
 from supervise.cli.tables import say, table
 from supervise.compliance import BANDS, Measures, band
 from supervise.service import Service
-from supervise.store import Found
+from supervise.store.search import Found
 from supervise.wording import counted, joined
 
 

@@ -38,10 +38,13 @@ _KINDS = {
     "template": ("heading of a template", "headings of templates"), "policy": ("policy", "policies"),
     "source": ("export taken in", "exports taken in"),
     "holding": ("list of an export’s rows", "lists of exports’ rows"),
+    "hold": ("legal hold", "legal holds"),
+    "removal": ("person removed under retention", "people removed under retention"),
+    "purge": ("entry of the history deleted", "entries of the history deleted"),
 }  # fmt: skip
 _LABELS = {"toml": "rules", "ids": "rows", "recorded_on": "day it was entered"}
 _CODES = ("role", "clock")  # fields of codes, though any may be written there
-_INNER = frozenset(("same", "beside", "overlaps", "taken_by"))  # of an export: the program's own notes
+_INNER = frozenset(("same", "beside", "overlaps", "taken_by", "posts"))  # the program's own notes
 
 
 class FieldChange(NamedTuple):
@@ -144,6 +147,7 @@ class _Teller:
         session = row if kind is SESSION else self._sessions.get(row.get("session_id") or "")
         person = row.get("person_id") or (session or {}).get("person_id")
         when = (session or row).get("held_on") or (session or row).get("planned_on") or row.get("from")
+        when = when or row.get("removed_on")
         own = row.get("name") or row.get("title") or row.get("heading") or row.get("case_ref")
         said = [
             self._person(person) if person else "",

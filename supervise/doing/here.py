@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from supervise.cadence import Clockwork
 from supervise.policies import Policy, Rulebook
 from supervise.policy_files import read_policy
-from supervise.sessions import Record
 from supervise.store import Store
 from supervise.workdays import Day
+
+if TYPE_CHECKING:
+    from supervise.records import Record
 
 
 class Here(NamedTuple):
@@ -48,6 +49,8 @@ class Here(NamedTuple):
     def record(self, session_id: str) -> Record:
         """One session's whole record, with the length that the policy of its day asks for. BadQuestion if there
         is no such session."""
+        from dataclasses import replace
+
         record = self.store.record(session_id)
         session = record.session
         held = session.held_on or session.planned_on

@@ -15,7 +15,6 @@ from supervise.doing.here import Here
 from supervise.doing.looking_board import Seen, booking_of, post_on
 from supervise.doing.looking_today import Waiting, today_of
 from supervise.errors import BadQuestion
-from supervise.explain import Explainer
 from supervise.policies import DEFAULT_CLOCK
 from supervise.service import Service
 from supervise.sessions import Session
@@ -75,6 +74,8 @@ class Looking:
     def why(self, subject: str, day: Day | None = None, clock: str | None = None) -> list[list[str]]:
         """Why somebody (or a case) stands where they do, then why each gap came to be, the newest first: each
         a list of sentences. BadQuestion if there is nobody of that id."""
+        from supervise.explain import Explainer
+
         clockwork = self.clockwork(day, clock)
         if _is_case(clockwork):
             service = self._cases([subject], clockwork.as_at)

@@ -1,7 +1,5 @@
 """What is told of a gap beside its days: reasons, and whose supervision its late days fell to."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 

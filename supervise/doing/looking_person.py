@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from supervise import wording
@@ -138,8 +138,7 @@ def as_it_stood(session: Session, when: Day) -> Session | None:
             supervisor=session.supervisor, planned_on=session.planned_on,
             planned_start=session.planned_start, place=session.place,
         )  # fmt: skip
-    return replace(
-        session,
+    return session._replace(
         shared_on=_by(session.shared_on, when),
         worker_signed_on=_by(session.worker_signed_on, when),
         supervisor_signed_on=_by(session.supervisor_signed_on, when),

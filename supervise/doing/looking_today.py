@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from supervise.doing.looking_board import Seen, booking_of
 from supervise.doing.looking_gaps import explanations_of, late_under, not_held_in
 from supervise.doing.looking_words import evidence_said, then
-from supervise.explain import Explainer
 from supervise.policies import Rulebook
 from supervise.sessions import Session, missing_evidence
 from supervise.store import Store
@@ -181,11 +180,15 @@ def _due(seen: Seen, rows: Iterable[BoardRow], actions: Iterable[ActionNow]) -> 
 
 def _away(seen: Seen, rows: Iterable[BoardRow]) -> tuple[AwayNow, ...]:
     """Those away whose clock is not stopped by it; who has a gap first."""
+    away = [row for row in rows if row.away and row.status != "absent"]
+    if not away:
+        return ()
+    from supervise.explain import Explainer  # late: mostly nobody is
+
     explainer = Explainer(seen.clockwork, seen.service)
     standings = {each.subject: each for each in seen.standings}
     found = []
-    for row in rows:
-        if row.away and row.status != "absent":
-            told = explainer.away(standings[row.subject], seen.facts(row.subject))
-            found.append(AwayNow(row, " ".join(told)))
+    for row in away:
+        told = explainer.away(standings[row.subject], seen.facts(row.subject))
+        found.append(AwayNow(row, " ".join(told)))
     return tuple(sorted(found, key=lambda each: (-each.row.days_late, each.row.name, each.row.subject)))

@@ -1,7 +1,5 @@
 """Short words of the pages: how often, since when, which phase, what is missing. Pure; no store here."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

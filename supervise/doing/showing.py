@@ -16,6 +16,7 @@ from supervise.cadence import Clockwork, Gap
 from supervise.compliance import GROUPINGS, NO_GROUP
 from supervise.doing.here import Here
 from supervise.doing.looking_cases import case_service
+from supervise.doing.retention import removed_words
 from supervise.doing.showing_found import Compliance, Group, LeftOut, RuleApplied
 from supervise.doing.showing_later import Changed, Later
 from supervise.doing.showing_measures import BY, Sums
@@ -56,13 +57,13 @@ class Showing:
 
     def steps(
         self, first: Day, last: Day, by: str | None = None, team: str | None = None,
-        clock: str | None = None, as_at: Day | None = None,
+        clock: str | None = None, as_at: Day | None = None, also: Sequence[str] = (),
     ) -> Steps[Compliance]:  # fmt: skip
         """The measures of a period and all that stands behind them, of everyone or of a team, under one
         clock, as at a day (today, if none is given).
 
-        `by` is a key of `showing_measures.BY`. BadQuestion where the period ends before it begins or begins
-        after that day, where there is no policy, or no such clock.
+        `by`, and each of `also`, is a key of `showing_measures.BY`. BadQuestion where the period ends before
+        it begins or begins after that day, where there is no policy, or no such clock.
         """
         clockwork = self.here.clockwork(clock, as_at)
         if not clockwork.rulebook.policies:
@@ -73,14 +74,13 @@ class Showing:
             raise BadQuestion(
                 f"Measures are not grouped by “{by}”.", f"Choose {wording.joined(list(BY))}."
             )
-        asked = _Asked(self.here, clockwork, first, last, by, team)
+        asked = _Asked(self.here, clockwork, first, last, by, team, also)
         asked.sums.refuse_empty()
         for at in range(0, len(asked.subjects), AT_ONCE):
             yield at, len(asked.subjects)
             part = asked.part(asked.subjects[at : at + AT_ONCE])
             asked.sums.add(part)
             yield at, len(asked.subjects)
-            asked.sums.add_groups(part)
             asked.see(part)
         return asked.answer()
 
@@ -121,12 +121,13 @@ class _Asked:
     """One question about a period, and its answer as it grows."""
 
     def __init__(
-        self, here: Here, clockwork: Clockwork, first: Day, last: Day, by: str | None, team: str | None
-    ) -> None:
+        self, here: Here, clockwork: Clockwork, first: Day, last: Day, by: str | None, team: str | None,
+        also: Sequence[str] = (),
+    ) -> None:  # fmt: skip
         self.store, self.clockwork = here.store, clockwork
         self.first, self.last, self.by, self.team = first, last, by, team
         self.end = min(last, clockwork.as_at)
-        self.sums = Sums(clockwork, first, last, team, by)
+        self.sums = Sums(clockwork, first, last, team, [*([by] if by else ()), *also])
         self.seen = PeriodSeen(clockwork, first, self.end, team)
         self._people: list[PersonMonths] = []
         self._gaps: list[GapShown] = []
@@ -181,8 +182,6 @@ class _Asked:
         longest = sorted(
             self._gaps, key=lambda each: (-each.gap.days_late, each.gap.subject, each.gap.first_late_day)
         )
-        groups = [Group(self._group(name), found) for name, found in self.sums.groups.items()]
-        groups.sort(key=lambda group: group.title.casefold())
         return Compliance(
             first=self.first,
             last=self.last,
@@ -193,22 +192,28 @@ class _Asked:
             team=self.team,
             by=self.by,
             whole=self.sums.whole,
-            groups=tuple(groups),
+            groups=self._groups(self.by) if self.by else (),
+            also={by: self._groups(by) for by in self.sums.groups if by != self.by},
             months=tuple(first for first, _ in self.seen.months),
             people=tuple(by_name),
             gaps=tuple(longest),
             lacking=self.seen.counted(),
             left_out=tuple(self._left_out()),
             rules=tuple(self._rules()),
+            removed=removed_words(self.store, self.team, self.first, self.end),
         )
 
-    def _group(self, name: str) -> str:
+    def _groups(self, by: str) -> tuple[Group, ...]:
+        groups = (Group(self._group(name, by), found) for name, found in self.sums.groups[by].items())
+        return tuple(sorted(groups, key=lambda group: group.title.casefold()))
+
+    def _group(self, name: str, by: str) -> str:
         """What a group is called."""
         if name == NO_GROUP:
-            return {"supervisor": "Nobody named", "basis": "No basis entered"}.get(self.by or "", "None")
-        if self.by == "supervisor":
+            return {"supervisor": "Nobody named", "basis": "No basis entered"}.get(by, "None")
+        if by == "supervisor":
             return self._names.get(name, name)
-        return wording.words(name) if self.by in ("role", "basis") else name
+        return wording.words(name) if by in ("role", "basis") else name
 
     def _left_out(self) -> Iterator[LeftOut]:
         words = {

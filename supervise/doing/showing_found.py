@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -42,8 +43,9 @@ class Compliance:
     """Everything the page shows of [first, last], known up to `end` (the earlier of `last` and `as_at`).
 
     `whole` are the measures of everyone or of the team, `groups` those of its groups in order of name, if
-    any were asked for. `months` are the first days of the whole calendar months, one for each cell of
-    `people`, who are in order of name; `gaps` begins with the longest.
+    any were asked for, `also` those of further groupings. `months` are the first days of the whole calendar
+    months, one for each cell of `people`, who are in order of name; `gaps` begins with the longest; `removed`
+    says whether somebody of the period has been deleted since.
     """
 
     first: Day
@@ -56,12 +58,14 @@ class Compliance:
     by: str | None
     whole: Measures
     groups: tuple[Group, ...]
+    also: Mapping[str, tuple[Group, ...]]
     months: tuple[Day, ...]
     people: tuple[PersonMonths, ...]
     gaps: tuple[GapShown, ...]
     lacking: Lacking
     left_out: tuple[LeftOut, ...]
     rules: tuple[RuleApplied, ...]
+    removed: str = ""
 
     @property
     def bands(self) -> tuple[tuple[str, int], ...]:

@@ -6,11 +6,12 @@ breathe between, and numerators and denominators are added up.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from supervise.cadence import CaseFacts, Clockwork, Facts
-from supervise.compliance import NO_GROUP, Measures, Share, measures
+from supervise.compliance import NO_GROUP, Measures, Share, measures_by
 from supervise.people import Post
 from supervise.service import Service
 from supervise.workdays import Day
@@ -62,41 +63,43 @@ _ELSEWHERE = "\0elsewhere"  # no name that anybody could type
 class Sums:
     """The measures of everyone (or of a team), and of its groups, as they come in part by part."""
 
-    def __init__(self, clockwork: Clockwork, first: Day, last: Day, team: str | None, by: str | None):
+    def __init__(
+        self, clockwork: Clockwork, first: Day, last: Day, team: str | None, by: Sequence[str] = ()
+    ) -> None:
         self._asked = clockwork, first, last
         self._team, self._by = team, by
         self.whole = Measures(None)
-        self.groups: dict[str, Measures] = {}
+        self.groups: dict[str, dict[str, Measures]] = {each: {} for each in by}
 
     def refuse_empty(self) -> None:
         """BadQuestion for a period that ends before it begins, or has not begun yet."""
-        self._measured(Service({}), None)
+        self._measured(Service({}), [None])
 
     def add(self, part: Service) -> None:
         """Measure everybody of a part of the service."""
         if self._team is None:
-            for each in self._measured(part, None):
-                merge(self.whole, each)
+            found = self._measured(part, [None, *self._by])
+            self._take(found.pop(None), None)
+            for by, groups in found.items():
+                self._take(groups, by)
             return
-        for each in self._measured(part, "team"):
-            if each.group == self._team:
-                merge(self.whole, each)
+        (whole,) = self._measured(part, ["team"]).values()
+        self._take([each for each in whole if each.group == self._team], None)
+        for by in self._by:
+            (groups,) = self._measured(_renamed(part, self._team, by), ["team"]).values()
+            self._take([each for each in groups if each.group != _ELSEWHERE], by)
 
-    def add_groups(self, part: Service) -> None:
-        """Measure the groups of a part, if groups are asked for."""
-        if self._by is None:
-            return
-        if self._team is None:
-            found = self._measured(part, self._by)
-        else:
-            found = self._measured(_renamed(part, self._team, self._by), "team")
+    def _take(self, found: Iterable[Measures], by: str | None) -> None:
+        """Add what was found to the whole, or to the groups of a grouping."""
         for each in found:
-            if each.group is not None and each.group != _ELSEWHERE:
-                merge(self.groups.setdefault(each.group, Measures(each.group)), each)
+            if by is None:
+                merge(self.whole, each)
+            elif each.group is not None:
+                merge(self.groups[by].setdefault(each.group, Measures(each.group)), each)
 
-    def _measured(self, part: Service, by: str | None) -> list[Measures]:
+    def _measured(self, part: Service, by: Sequence[str | None]) -> dict[str | None, list[Measures]]:
         clockwork, first, last = self._asked
-        return measures(clockwork, part, first, last, by)
+        return measures_by(clockwork, part, first, last, by)
 
 
 def merge(into: Measures, more: Measures) -> None:

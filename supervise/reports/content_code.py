@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from supervise.sessions import LateEntry, Record, Statement
+from supervise.records import LateEntry, Record, Statement
 from supervise.workdays import Day, iso
 
 LENGTH = 20

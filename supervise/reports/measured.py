@@ -176,7 +176,7 @@ class Measured:
     """What papers say of a team and of a service alike, from `first` to `last`, known up to `end`.
 
     `bands` is how many gaps there are of each length, `whom` says of whom the measures are ("people", "cases"),
-    `supervised` what being supervised in a month counts.
+    `supervised` what being supervised in a month counts, `removed` that people of these days have been deleted since.
     """
 
     first: Day
@@ -193,6 +193,7 @@ class Measured:
     gaps_carried_in: int
     longest_gap_days: int
     rules: tuple[RuleSeen, ...]
+    removed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

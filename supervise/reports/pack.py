@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from supervise import wording
+from supervise.records import Record
 from supervise.reports.measured import discreet
 from supervise.reports.pack_told import Pack, Sample
 from supervise.reports.page import Story
 from supervise.reports.record import tell_record
 from supervise.reports.tables import Column, Value
-from supervise.sessions import Record
 from supervise.wording import OnDay, counted, full_day, joined, span
 from supervise.workdays import Day
 
@@ -38,8 +38,13 @@ def tell_drawn(record: Record, today: Day, at: int, of: int) -> Story:
 # --- 1: what is in it, and how it was drawn
 
 
-def tell_cover(pack: Pack) -> Story:
-    """What is in the pack, and how its records were drawn: all that is needed to draw the same again."""
+LISTED = 100
+"""Records that are listed at once: a longer list goes on in a story of its own, so that it is never all in memory."""
+
+
+def tell_index(pack: Pack, at_once: int = LISTED) -> Iterator[Story]:
+    """What is in the pack, and how its records were drawn: all that is needed to draw the same again. See
+    `index_stories`."""
     story = part_of_pack(Story(), 1, "what is in it")
     story.title(f"Inspection pack: {pack.team or 'the service'}", under_title(pack))
     if pack.end < pack.last:
@@ -58,11 +63,23 @@ def tell_cover(pack: Pack) -> Story:
     )
     story.heading(1, "How the records were drawn")
     story.facts(_drawing(pack))
-    _tell_drawn(story, pack)
     story.heading(1, "How to read it")
     story.notes(_NOTES)
+    story.heading(1, "The records that were drawn")
+    _tell_drawn(story, pack, 0, at_once)
     story.about_letters()
-    return story
+    yield story
+    for at in range(at_once, len(pack.sample.drawn), at_once):
+        story = part_of_pack(Story(), 1, "what is in it")
+        story.title(f"The records that were drawn, from {at + 1:,} on", under_title(pack))
+        _tell_drawn(story, pack, at, at_once)
+        story.about_letters()
+        yield story
+
+
+def index_stories(pack: Pack) -> int:
+    """How many stories the index is told in."""
+    return max(-(-len(pack.sample.drawn) // LISTED), 1)
 
 
 def under_title(pack: Pack) -> str:
@@ -119,16 +136,15 @@ def _seed_from(sample: Sample) -> str:
     return f"taken from the history code: its first figures, {sample.figures}, as a number"
 
 
-def _tell_drawn(story: Story, pack: Pack) -> None:
-    story.heading(1, "The records that were drawn")
-    sample = pack.sample
-    if sample.drawn:
+def _tell_drawn(story: Story, pack: Pack, begin: int, at_once: int) -> None:
+    drawn = pack.sample.drawn[begin : begin + at_once]
+    if drawn:
         story.sentence(
             "In order of the day they were held, as they follow in part 5. No. is the number that was drawn.",
             with_next=True,
         )
     columns = [
-        Column("Record", 43, "right"), Column("No.", 36, "right"), Column("Held", 67),
+        Column("Record", 51, "right"), Column("No.", 36, "right"), Column("Held", 77),
         Column("Person", 84, names_rows=True), *team_column(pack, 70), Column("Supervisor", 82),
         Column("Evidence", 94), Column("Content code", 76, quiet=True),
     ]  # fmt: skip
@@ -137,7 +153,7 @@ def _tell_drawn(story: Story, pack: Pack) -> None:
             at, each.number, OnDay(each.held_on), each.name, *team_cell(pack, each.team),
             each.supervisor or "None named", evidence(each.has_words, each.missing, each.kept), each.code,
         )
-        for at, each in enumerate(sample.drawn, 1)
+        for at, each in enumerate(drawn, begin + 1)
     ]  # fmt: skip
     story.table(columns, rows, empty="No record was drawn.")
 

@@ -9,17 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from supervise.records import Action, Discussion, Record, Section
 from supervise.reports.content_code import content_code
 from supervise.reports.page import Story
-from supervise.sessions import (
-    Action,
-    Discussion,
-    Entered,
-    Record,
-    Section,
-    Session,
-    missing_evidence,
-)
+from supervise.sessions import Entered, Session, missing_evidence
 from supervise.wording import day, full_day, long_day, minutes, times, words
 from supervise.workdays import Day
 

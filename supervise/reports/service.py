@@ -37,6 +37,8 @@ def tell_service(told: ServicePeriod) -> Story:
     story.title(f"The service: supervision, {period_of(told)}", " · ".join(filter(None, under)))
     if told.end < told.last:
         story.sentence(f"Nothing after {full_day(told.end)} is known yet: figures are up to that day.")
+    if told.removed:
+        story.sentence(told.removed)
     _tell_sources(story, told)
     tell_measures(story, told)
     _tell_groups(story, "Team by team", "Team", told.teams)

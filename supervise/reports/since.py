@@ -115,7 +115,7 @@ def _tell_measures(story: Story, told: SinceVisit) -> None:
             ("since", since.shares[each.name], _capital(change_of(before.shares[each.name], since.shares[each.name]))),
         )
     )  # fmt: skip
-    _tell_pair(story, told, before, since)
+    _tell_pair(story, told, before, since, "Measures before and since")
     columns = (
         Column("Gaps with a late day in the period", 242, names_rows=True),
         Column("Before the visit", 120, "right"), Column("Since the visit", 120, "right"),
@@ -131,9 +131,7 @@ def _tell_measures(story: Story, told: SinceVisit) -> None:
     story.quiet("A gap that was open at the visit is in both, with all of its late days.")
 
 
-def _tell_pair(
-    story: Story, told: SinceVisit, before: Side, since: Side, caption: str = "Measures before and since"
-) -> None:
+def _tell_pair(story: Story, told: SinceVisit, before: Side, since: Side, caption: str = "") -> None:
     columns = (
         Column("Measure", 122, names_rows=True),
         *(
@@ -192,8 +190,8 @@ def _tell_under(story: Story, told: SinceVisit) -> None:
     else:
         story.sentence(
             "More than one policy was in force. Here both periods are reckoned as if one policy alone had"
-            " always been: what differs here as well is a change of practice, and what differs only above may"
-            " be a change of rules."
+            " always been: a difference that is here too does not come from a change of rules; one that is only"
+            " above may."
         )
     whens = [each.when for each in told.under]
     if whens == ["both"]:
@@ -208,7 +206,7 @@ def _tell_under(story: Story, told: SinceVisit) -> None:
             )
             continue
         before, since = each.sides
-        _tell_pair(story, told, before, since, f"Under “{each.policy}” alone")
+        _tell_pair(story, told, before, since)
         story.sentence(
             f"{counted(before.gaps, 'gap')} before, the longest of {counted(before.longest, 'late day')};"
             f" {counted(since.gaps, 'gap')} since, the longest of {counted(since.longest, 'late day')}."

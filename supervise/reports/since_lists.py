@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from supervise.reports.measured import GapSeen, discreet
 from supervise.reports.page import Story
-from supervise.reports.since_told import COUNTED, Late, SinceVisit
+from supervise.reports.since_told import COUNTED, ChangedSince, Late, SinceVisit
 from supervise.reports.tables import FROM_TO, Cell, Column, Value
 from supervise.reports.team import tell_rules
 from supervise.wording import OnDay, counted, day, days, full_day
@@ -37,8 +37,8 @@ def _nobody(told: SinceVisit) -> str:
 
 
 def _are(n: int) -> str:
-    """ "1 is", "3 are"."""
-    return f"{n:,} {'is' if n == 1 else 'are'}"
+    """ "none is", "1 is", "3 are"."""
+    return f"{n:,} are" if n > 1 else "1 is" if n else "none is"
 
 
 def _sentence(words: str) -> str:
@@ -64,13 +64,14 @@ def _tell_open(story: Story, told: SinceVisit) -> None:
     known = f"As known on {full_day(told.since.as_at)}, {_are(still)} still open."
     story.sentence(
         f"{counted(len(told.open_at_visit), 'gap')} had late days before the visit and on its day or since."
-        f" {known} {ended}".rstrip()
+        f" {known} {ended}".rstrip(),
+        with_next=True,
     )
     columns = (
         Column(_of(told), 84, names_rows=True), Column("Late from – to", 68, out=FROM_TO),
         Column("Late days before", 44, "right"), Column("Late days since", 44, "right"),
-        Column("Days away", 34, "right"), Column("What became of it", 78),
-        Column("Late days under; reasons", 130),
+        Column("Days away", 34, "right"), Column("How it ended", 84),
+        Column("Late days under; reasons", 124),
     )  # fmt: skip
     story.table(
         columns,
@@ -91,12 +92,13 @@ def _tell_began(story: Story, told: SinceVisit) -> None:
         return
     still = sum(_is_open(each.gap) for each in told.began_since)
     story.sentence(
-        f"{counted(len(told.began_since), 'gap')} began on the day of the visit or since; {_are(still)} still open."
+        f"{counted(len(told.began_since), 'gap')} began on the day of the visit or since; {_are(still)} still open.",
+        with_next=True,
     )
     columns = (
-        Column(_of(told), 84, names_rows=True), Column("Last held", 60),
+        Column(_of(told), 80, names_rows=True), Column("Last held", 64),
         Column("Late from – to", 68, out=FROM_TO), Column("Days late", 32, "right"),
-        Column("Days away", 34, "right"), Column("How it ended", 74), Column("Late days under; reasons", 130),
+        Column("Days away", 34, "right"), Column("How it ended", 84), Column("Late days under; reasons", 120),
     )  # fmt: skip
     story.table(
         columns,
@@ -197,8 +199,8 @@ def _tell_supervisors(story: Story, told: SinceVisit) -> None:
     there, last = told.there, day(told.since.end)
     story.sentence(
         f"{counted(there.before, 'person', 'people')} {'was' if there.before == 1 else 'were'} in post on"
-        f" {day(told.visit - 1)} and {there.last:,} on {last}: {_are(there.joined)} new, and"
-        f" {_are(there.left)} not there any more."
+        f" {day(told.visit - 1)} and {there.last:,} on {last}. Joined since: {there.joined:,}. Not there any"
+        f" more: {there.left:,}."
     )
     columns = (
         Column("From", 72, names_rows=True), Column("Person", 150), Column("Supervisor before", 130),
@@ -242,20 +244,29 @@ def _tell_changed(story: Story, told: SinceVisit) -> None:
             with_next=True,
         )
     columns = (
-        Column(_of(told), 84, names_rows=True), Column("Gap as it was", 104), Column("Now", 48),
-        Column("Entered", 78), Column("On", 62), Column("By", 62), Column("Since the visit", 44),
+        Column(_of(told), 84, names_rows=True),
+        Column("Gap as it was", 130, out=("Late from", "Late to", "Late days")),
+        Column("Late days now", 36, "right"), Column("Entered", 60), Column("On", 64), Column("By", 64),
+        Column("Since the visit", 44),
     )  # fmt: skip
     story.table(
         columns,
         [
             (
-                each.name, each.was, each.now, _sentence(each.what), OnDay(each.entered_on), each.by or "Not known",
-                "Yes" if each.entered_on >= told.visit else "No",
+                each.name, _was(each), each.days_now, _sentence(each.what), OnDay(each.entered_on),
+                each.by or "Not known", "Yes" if each.entered_on >= told.visit else "No",
             )
             for each in told.changed
         ],
         empty="No entry made more than a week late has shortened or removed a gap from before the visit.",
     )  # fmt: skip
+
+
+def _was(each: ChangedSince) -> Cell:
+    return Cell(
+        f"{day(each.first)} – {day(each.last)}\n{days(each.days)}",
+        out=(OnDay(each.first), OnDay(each.last), each.days),
+    )
 
 
 def _tell_left_out(story: Story, told: SinceVisit) -> None:

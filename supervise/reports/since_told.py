@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from supervise.compliance import Share
-from supervise.reports.measured import ChangedGap, GapSeen, Measure, Measured, RuleSeen
+from supervise.reports.measured import GapSeen, Measure, Measured, RuleSeen
 from supervise.wording import counted
 from supervise.workdays import Day
 
@@ -93,6 +93,20 @@ class There(NamedTuple):
     left: int
 
 
+class ChangedSince(NamedTuple):
+    """A gap as it would be without a later entry, the late days that are left of it, and what was entered, on
+    which day, by whom (None: not known)."""
+
+    name: str
+    first: Day
+    last: Day
+    days: int
+    days_now: int
+    what: str
+    entered_on: Day
+    by: str | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SinceVisit:
     """All that the paper says of a team (None: everybody).
@@ -120,7 +134,7 @@ class SinceVisit:
     there: There
     supervisors: tuple[SupervisorChange, ...]
     managers: tuple[ManagerPost, ...]
-    changed: tuple[ChangedGap, ...]
+    changed: tuple[ChangedSince, ...]
     left_out: tuple[tuple[str, str, str], ...]
     records_begin: tuple[tuple[str, Day], ...]
     sources: tuple[str, ...] = ()

@@ -43,9 +43,9 @@ def _limits(told: SinceVisit) -> Sequence[str]:
     visit, there = told.visit, told.there
     found = [
         "That the visit is the reason. It says what was before and what was since. The fewer people there are, the"
-        f" more one long gap moves a share; {there.last:,} {'was' if there.last == 1 else 'were'} in post on the last day.",
-        f"That the people are the same. {there.joined:,} of those in post on the last day were not there just"
-        f" before the visit, and {there.left:,} who were there are not any more.",
+        f" more one long gap moves a share. In post on the last day: {there.last:,}.",
+        f"That the people are the same. Joined since the visit: {there.joined:,}; not there any more:"
+        f" {there.left:,}.",
     ]
     if _months(told.before.first, told.before.end) != _months(told.since.first, told.since.end):
         found.append(

@@ -46,6 +46,8 @@ def tell_team(told: TeamPeriod) -> Story:
     story.title(f"{told.team}: supervision, {period_of(told)}", _under(told))
     if told.end < told.last:
         story.sentence(f"Nothing after {full_day(told.end)} is known yet: figures are up to that day.")
+    if told.removed:
+        story.sentence(told.removed)
     for sentence in told.sources:
         story.quiet(sentence)
     tell_measures(story, told)

@@ -1,7 +1,5 @@
 """Every action of the window, declared once: menus, keys, the manual and tests read this table."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 
@@ -32,6 +30,8 @@ ACTIONS = (
            _needs("today")),
     Action("export", "&Export everything…", "Ctrl+E", "&File", "Write everything to a folder or a workbook."),
     Action("print_record", "&Print the record…", "Ctrl+P", "&File", "Write a supervision record as a PDF."),
+    Action("verify_paper", "&Verify a paper…", "", "&File",
+           "Look whether a record here says what a printed one says, by the code at its foot."),
     Action("back_up", "Bac&k up now", "Ctrl+Shift+B", "&File", "Write a backup now, and try it."),
     Action("open_other", "&Open another store…", "Ctrl+O", "&File",
            "Close this store and choose another, or practise."),

@@ -7,10 +7,11 @@ own thread.
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QSessionManager, QWindow
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -23,7 +24,7 @@ from supervise.ui.background import Background
 from supervise.ui.clock import Clock
 from supervise.ui.doors import Doors
 from supervise.ui.faults import Faults
-from supervise.ui.look import application, chosen_theme, dress
+from supervise.ui.look import application, chosen_theme, dress, starts_dark
 from supervise.ui.memory import Memory
 from supervise.ui.single import Ears
 from supervise.ui.sitting import Sitting
@@ -31,6 +32,8 @@ from supervise.ui.start import Start
 from supervise.ui.window import Window
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import Qt
+
     from supervise.crash_log import NoteBug
     from supervise.ui.first_keys import Ready
 
@@ -49,7 +52,7 @@ def run(start: Start) -> int:
 
     ending = Ending(app)
     ending.wanted.connect(app.end)
-    app.ended.connect(qt.quit, Qt.ConnectionType.QueuedConnection)
+    app.ended.connect(partial(QTimer.singleShot, 0, qt.quit))  # also before there is a loop to end
     try:
         with without_collecting():
             app.begin()
@@ -79,6 +82,7 @@ class App(QObject):
         super().__init__()
         self.start, self.qt = start, qt
         self.sitting: Sitting | None = None
+        self._is_dark = starts_dark()
         self.faults = Faults(note_bug, self.tell, self.end, lambda: self.sitting is None)
         self.memory = Memory(start.machine.settings_file if start.machine else None)
         self.background = Background(self.faults.heard, self)
@@ -98,11 +102,8 @@ class App(QObject):
         self.doors.size_wanted.connect(self._resize_text)
         self.doors.keyring_failed.connect(self._note)
         self.qt.focusWindowChanged.connect(self._watch)
-        self.qt.commitDataRequest.connect(
-            self.keep_for_the_end,
-            Qt.ConnectionType.DirectConnection,
-        )
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self.dress)
+        self.qt.commitDataRequest.connect(self.keep_for_the_end)  # at once: both are of this thread
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._dress_like)
 
     @property
     def window(self) -> Window | None:
@@ -208,11 +209,13 @@ class App(QObject):
         self.keyring.close()
         self.qt.focusWindowChanged.disconnect(self._watch)
         self.qt.commitDataRequest.disconnect(self.keep_for_the_end)
-        QGuiApplication.styleHints().colorSchemeChanged.disconnect(self.dress)
+        QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._dress_like)
 
     # Second starts, the day, the lock
 
     def _to_the_front(self) -> None:
+        from PySide6.QtCore import Qt
+
         window: QMainWindow | None = self.window or self.doors.window
         if window is not None:
             window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
@@ -234,9 +237,16 @@ class App(QObject):
 
     # Colours and letters
 
+    def _dress_like(self, scheme: Qt.ColorScheme) -> None:
+        """The system's own colours have become light or dark."""
+        from PySide6.QtCore import Qt
+
+        self._is_dark = scheme is Qt.ColorScheme.Dark
+        self.dress()
+
     def dress(self) -> None:
         """Colours and letters as they are chosen now, in every window."""
-        self.theme = chosen_theme(self.memory)
+        self.theme = chosen_theme(self.memory, self._is_dark)
         if self.sitting is not None:
             self.sitting.desk.theme = self.theme
         dress(self.qt, self.theme, self.memory["text_percent"])

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Generator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -29,13 +28,12 @@ Steps = Generator[tuple[int, int], None, Any]
 """Slow work: each step says how many are done of how many; what it returns is the result."""
 
 
-@dataclass(eq=False, slots=True)
 class Job:
     """Something under way. `cancel` asks it to stop; then neither `done` nor `failed` is called."""
 
-    done: Callable[[Any], None]
-    failed: Callable[[SuperviseError], None]
-    cancelled: threading.Event = field(default_factory=threading.Event)
+    def __init__(self, done: Callable[[Any], None], failed: Callable[[SuperviseError], None]) -> None:
+        self.done, self.failed = done, failed
+        self.cancelled = threading.Event()
 
     def cancel(self) -> None:
         """Its result, if there still is one, is thrown away."""

@@ -8,8 +8,7 @@ from types import MethodType
 from typing import TypeVar
 from weakref import WeakMethod
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QFont
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -17,13 +16,14 @@ from PySide6.QtWidgets import (
     QLayout,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from supervise import wording
-from supervise.ui.desk import Desk
-from supervise.ui.pills import draw_pill, pill_size
+from supervise.ui.numbers import NO_FOCUS, read_as_plain, take_focus
+from supervise.ui.theme import STATUSES
 
 _Box = TypeVar("_Box", QHBoxLayout, QVBoxLayout)
 
@@ -50,7 +50,7 @@ class Label(QLabel):
 def label(text: str, *, quiet: bool = False, wrap: bool = False) -> QLabel:
     """Words to read; never read as markup."""
     made = Label()
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    read_as_plain(made)
     made.setText(text)
     made.setProperty("quiet", quiet)
     made.setWordWrap(wrap)
@@ -75,6 +75,23 @@ def notice(text: str, *, trouble: bool = False) -> QLabel:
     return made
 
 
+def plain_tip(text: str) -> str:
+    """Words for a tool tip, which Qt would read as markup where they look like it. (What Python has for this
+    brings the name of every letter there is.)"""
+    return f"<qt>{text.replace('&', '&amp;').replace('<', '&lt;')}</qt>"
+
+
+class Link(QPushButton):
+    """A button that looks like a link in a sentence."""
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The mouse shows a hand on it."""
+        from PySide6.QtCore import Qt
+
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        super().enterEvent(event)
+
+
 def button(
     text: str,
     does: Callable[[], object] | None = None,
@@ -86,12 +103,10 @@ def button(
     """A button. `main` is the one obvious thing to do, `link` looks like a link in a sentence; `name` is
     what a screen reader says where the words alone do not say of whom. A method given as `does` does not keep
     its widget alive."""
-    made = QPushButton(text)
+    made = Link(text) if link else QPushButton(text)
     made.setProperty("main", main)
     made.setProperty("link", link)
     made.setAutoDefault(False)
-    if link:
-        made.setCursor(Qt.CursorShape.PointingHandCursor)
     if name:
         made.setAccessibleName(name)
     if does is not None:
@@ -108,25 +123,18 @@ def without_arguments(does: Callable[[], object]) -> Callable[[], object]:
     return lambda *_: method() if (method := held()) is not None else None
 
 
-class Pill(QWidget):
-    """A status as shape, word and colour."""
+class Pill(Label):
+    """A status as shape, word and colour; its colours and its round ends are the style sheet's."""
 
-    def __init__(self, desk: Desk, status: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk, self.status = desk, status
+    def __init__(self, status: str) -> None:
+        super().__init__()
+        read_as_plain(self)
+        self.status = status
+        self.setText(str(wording.STATUS[status]))
+        self.setIndent(0)
+        self.setProperty("pill", status if status in STATUSES else "none")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"Status: {wording.STATUS[status].word}")
-
-    def sizeHint(self) -> QSize:
-        """As wide as its word."""
-        return pill_size(self.status, self.font())
-
-    def minimumSizeHint(self) -> QSize:
-        """It does not shrink."""
-        return self.sizeHint()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw it."""
-        draw_pill(QPainter(self), self._desk.theme, self.status, self.rect(), self.font())
 
 
 def card(*, chosen: bool = False) -> QFrame:
@@ -143,7 +151,7 @@ def scrolling(inner: QWidget | None = None, area: QScrollArea | None = None) -> 
     made = QScrollArea() if area is None else area
     made.setWidgetResizable(True)
     made.setFrameShape(QFrame.Shape.NoFrame)
-    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    take_focus(made, NO_FOCUS)
     if inner is not None:
         made.setWidget(inner)
     return made

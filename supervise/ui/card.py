@@ -1,19 +1,17 @@
 """A row of a list as a card: who, the status, a few quiet words, and the one thing to do."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QWidget
 
 from supervise import wording
 from supervise.errors import NotAllowed
-from supervise.ui.bits import Pill, button, heading, label, row
+from supervise.ui.bits import Pill, button, column, heading, label, row
 from supervise.ui.desk import Desk
+from supervise.ui.numbers import take_focus
 
 STACKED_ABOVE = 130
 """Percent of the usual letters above which a card's parts stand below one another."""
@@ -25,6 +23,10 @@ _LONG = 60
 """Letters of a name beyond which it breaks into lines; half as many of large ones."""
 
 
+_SHORT = 36
+"""Letters of the words that always find room in one line of usual letters."""
+
+
 class Deed(NamedTuple):
     """What a card's button says and does; `forbidden` says why it cannot be used now."""
 
@@ -34,8 +36,7 @@ class Deed(NamedTuple):
     forbidden: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class Card(NamedTuple):
     """What a card says. `person` is whom it is about; `before` stands in bold before the name ("Wed 15");
     `why` opens the reasons; `deed` is its one button, `more` are smaller ones."""
 
@@ -75,7 +76,7 @@ class CardRow(QFrame):
         self.card, self.title = card, title
         self._desk, self._names = desk, names
         self.setProperty("card", True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        take_focus(self)
         self.setAccessibleName(card.spoken)
         is_large = desk.memory["text_percent"] > STACKED_ABOVE
         who = row(spacing=6)
@@ -84,26 +85,22 @@ class CardRow(QFrame):
             made.setWordWrap(len(text) > (_LONG // 2 if is_large else _LONG))
             who.addWidget(made)
         if card.status:
-            who.addWidget(Pill(desk, card.status))
-        words: QWidget = label(card.words, quiet=True, wrap=True)
-        deeds = row(*self._buttons(), spacing=6)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(12, 4, 10, 4)
-        whole.setSpacing(2)
-        second = label(card.second, quiet=True, wrap=True) if card.second else None
+            who.addWidget(Pill(card.status))
+        wrap = is_large or len(card.words) > _SHORT  # where each line may end takes long to find out
+        words = label(card.words, quiet=True, wrap=wrap)
+        second = [label(card.second, quiet=True, wrap=True)] if card.second else []
+        whole: QBoxLayout = who
         if is_large:
             who.addStretch(1)
-            deeds.insertStretch(0, 1)
-            parts: tuple[QWidget | QLayout | None, ...] = (who, words, second, deeds)
+            whole = column(who, words, *second, row(None, *self._buttons(), spacing=6), spacing=2)
         else:
             who.addWidget(words, 1)
-            who.addLayout(deeds)
-            parts = (who, second)
-        for part in parts:
-            if isinstance(part, QWidget):
-                whole.addWidget(part)
-            elif part is not None:
-                whole.addLayout(part)
+            for each in self._buttons():
+                who.addWidget(each)
+            if second:
+                whole = column(who, *second, spacing=2)
+        whole.setContentsMargins(12, 4, 10, 4)
+        self.setLayout(whole)
 
     def _buttons(self) -> Iterator[QWidget]:
         for deed in self.card.deeds:
@@ -111,9 +108,10 @@ class CardRow(QFrame):
 
     def _button(self, deed: Deed, *, link: bool) -> QPushButton:
         made = button(deed.text, deed.does, main=deed.main, link=link, name=self._names[deed.text])
-        made.setEnabled(not deed.forbidden)
-        made.setToolTip(deed.forbidden)
-        made.setAccessibleDescription(deed.forbidden)
+        if deed.forbidden:
+            made.setEnabled(False)
+            made.setToolTip(deed.forbidden)
+            made.setAccessibleDescription(deed.forbidden)
         return made
 
     def stands_at(self) -> str | None:
@@ -129,7 +127,7 @@ class CardRow(QFrame):
         same = (
             each for each in self.findChildren(QPushButton) if each.text() == text and each.isEnabled()
         )
-        next(same, self).setFocus(Qt.FocusReason.OtherFocusReason)
+        next(same, self).setFocus()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard stands here."""
@@ -138,11 +136,15 @@ class CardRow(QFrame):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click puts the keyboard here."""
+        from PySide6.QtCore import Qt
+
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         super().mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter does it, or says why not."""
+        from PySide6.QtCore import Qt
+
         deed = self.card.deed
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and deed:
             if deed.forbidden:

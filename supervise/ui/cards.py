@@ -3,27 +3,49 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
+from typing import TypeVar, overload
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from supervise.ui.bits import button, emptied, heading
+from supervise.ui.bits import button, emptied, heading, row
 from supervise.ui.card import STACKED_ABOVE, Card, CardRow, Deed
 from supervise.ui.desk import Desk
 
-__all__ = ["STACKED_ABOVE", "Card", "CardList", "CardRow", "Deed"]
+__all__ = ["STACKED_ABOVE", "Card", "CardList", "CardRow", "Cards", "Deed"]
+
+T = TypeVar("T")
 
 SHOWN = 30
 """As many cards of one list as are made at once; a button shows all the others."""
 
-AT_ONCE = 16
+AT_ONCE = 14
 """As many pieces as are made before a list is first drawn: as many as can be seen. The others follow at once,
 so many at a time."""
 
-_WIDE, _LEFT = Qt.AlignmentFlag(0), Qt.AlignmentFlag.AlignLeft
+
+class Cards(Sequence[Card]):
+    """The cards of some things, each made when it is looked at: of hundreds mostly a few are."""
+
+    def __init__(self, things: Sequence[T], make: Callable[[T], Card]) -> None:
+        self._things: Sequence[object] = things
+        self._make: Callable[..., Card] = make
+
+    def __len__(self) -> int:
+        return len(self._things)
+
+    @overload
+    def __getitem__(self, at: int) -> Card: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Card]: ...
+    def __getitem__(self, at: int | slice) -> Card | list[Card]:
+        """A card, or a new list of those in a slice."""
+        if isinstance(at, slice):
+            return [self._make(thing) for thing in self._things[at]]
+        return self._make(self._things[at])
 
 
 class CardList(QWidget):
@@ -38,7 +60,7 @@ class CardList(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(5)
-        self._all: list[tuple[str, list[Card]]] = []
+        self._all: list[tuple[str, Sequence[Card]]] = []
         self._whole: set[str] = set()
         self._names: dict[int, dict[str, str]] = {}
         self._to_make: Iterator[QWidget] = iter(())
@@ -48,10 +70,9 @@ class CardList(QWidget):
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._make_some)
 
-    def show_lists(self, lists: Iterable[tuple[str, Iterable[Card]]]) -> None:
+    def show_lists(self, lists: Iterable[tuple[str, Sequence[Card]]]) -> None:
         """Show these lists, leaving out empty ones; the card that had the keyboard keeps it."""
-        self._all = [(title, list(cards)) for title, cards in lists]
-        self._names = _names(self._all)
+        self._all = [(title, cards) for title, cards in lists if cards]
         self._fill()
 
     def _fill(self) -> None:
@@ -62,8 +83,14 @@ class CardList(QWidget):
             focus.clearFocus()  # else it would go from card to card while these are taken away
         self.rows.clear()
         emptied(self._layout)
+        shown = [
+            (title, cards[:] if title in self._whole else cards[:SHOWN]) for title, cards in self._all
+        ]
+        self._names = _names(shown)
         self._to_make = (
-            piece for title, cards in self._all if cards for piece in self._pieces(title, cards)
+            piece
+            for (title, cards), (_, every) in zip(shown, self._all, strict=True)
+            for piece in self._pieces(title, cards, len(every))
         )
         if is_first:
             self._make(AT_ONCE)
@@ -100,35 +127,37 @@ class CardList(QWidget):
         """Add the next pieces, all of them if no number is given."""
         pieces = list(islice(self._to_make, at_most))
         for piece in pieces:
-            self._layout.addWidget(piece, 0, _LEFT if isinstance(piece, QPushButton) else _WIDE)
+            if isinstance(piece, QPushButton):
+                self._layout.addLayout(row(piece, None))
+            else:
+                self._layout.addWidget(piece)
         self._is_whole = len(pieces) != at_most
 
-    def _pieces(self, title: str, cards: list[Card]) -> Iterator[QWidget]:
-        """A list: its heading, its cards, and a button for those that are not shown."""
+    def _pieces(self, title: str, cards: Sequence[Card], many: int) -> Iterator[QWidget]:
+        """A list: its heading, its cards, and a button if they are not as many as there are."""
         if title:
             above = heading(title, 2)
             above.setContentsMargins(0, 8, 0, 0)
             yield above
-        shown = cards if title in self._whole else cards[:SHOWN]
-        for card in shown:
+        for card in cards:
             made = CardRow(self._desk, card, self, self._names[id(card)], title)
             made.entered.connect(self.entered)
             self.rows.append(made)
             yield made
-        if len(shown) < len(cards):
-            yield button(f"Show all {len(cards):,}", lambda: self._show_whole(title), link=True)
+        if len(cards) < many:
+            yield button(f"Show all {many:,}", lambda: self._show_whole(title), link=True)
 
     def _show_whole(self, title: str) -> None:
         """All of that list; the keyboard goes to the first that was not shown."""
         shown = sum(made.title == title for made in self.rows)
         self._whole.add(title)
         self._fill()
-        [made for made in self.rows if made.title == title][shown].setFocus(
-            Qt.FocusReason.OtherFocusReason
-        )
+        [made for made in self.rows if made.title == title][shown].setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down go from card to card."""
+        from PySide6.QtCore import Qt
+
         self._make()
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
         at = next((n for n, made in enumerate(self.rows) if made.hasFocus()), None)

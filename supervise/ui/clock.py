@@ -7,13 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QWindow
 
 from supervise.workdays import Day
 
+if TYPE_CHECKING:
+    from supervise.ui.asleep import Asleep
+
 MINUTE = 60_000
+LATER = 3_000
+"""Milliseconds after the start until it listens for sleep, which loads what Today does not need."""
+
 _SIGNS_OF_LIFE = {
     QEvent.Type.KeyPress,
     QEvent.Type.MouseButtonPress,
@@ -42,14 +49,33 @@ class Clock(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(MINUTE)
         self._timer.timeout.connect(self.look)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(LATER)
+        self._later.timeout.connect(self._listen)
+        self._asleep: Asleep | None = None
 
     def start(self) -> None:
-        """From now on it looks once a minute."""
+        """From now on it looks once a minute; and, a little later, hears when the computer goes to sleep."""
         self._timer.start()
+        self._later.start()
+
+    def _listen(self) -> None:
+        if self._asleep is None:
+            from supervise.ui.asleep import Asleep  # late: the window is there before its buses are
+
+            self._asleep = Asleep(self)
+            self._asleep.told.connect(self.idle)
+            self._asleep.listen()
 
     def stop(self) -> None:
         """It looks no more."""
         self._timer.stop()
+        self._later.stop()
+        if self._asleep is not None:
+            self._asleep.close()
+            self._asleep.deleteLater()
+            self._asleep = None
 
     def look(self) -> None:
         """Compare the day with the one seen last, and the time with the last sign of life."""

@@ -184,6 +184,12 @@ class Deeds:
                 self.desk.notifier.trouble,
             )
 
+    def verify_paper(self) -> None:
+        """Type the code at the foot of a printed record: does a record here say the same?"""
+        from supervise.ui.dialogs.verify_paper import VerifyPaperDialog
+
+        self._over(VerifyPaperDialog(self.desk, self.window))
+
     def back_up(self) -> None:
         """Write a backup now, and try it."""
         from supervise.beginning import back_up

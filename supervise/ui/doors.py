@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow
 
-from supervise import beginning, passphrases
+from supervise import beginning
 from supervise.errors import StoreInUse, SuperviseError
 from supervise.places import Places
 from supervise.store import Store, Unlocked, open_store
@@ -159,6 +159,8 @@ class Doors(QObject):
         if known:
             page.try_it(known)
         elif str(places.store) in self._memory["in_keyring"]:
+            from supervise import passphrases
+
             asking = partial(passphrases.remembered, places.store)
             self._jobs.append(self._keyring.run(asking, page.try_remembered, page.refuse))
 
@@ -218,6 +220,8 @@ class Doors(QObject):
         return True
 
     def _remember(self, places: Places, secret: str) -> None:
+        from supervise import passphrases
+
         work = partial(passphrases.remember, places.store, secret)
         self._keyring.run(work, partial(self._note_keyring, places), self.tell)
 
@@ -225,6 +229,8 @@ class Doors(QObject):
         known = set(self._memory["in_keyring"]) - {str(places.store)}
         self._memory["in_keyring"] = sorted(known | ({str(places.store)} if remembers else set()))
         if not remembers:
+            from supervise import passphrases
+
             self.keyring_failed.emit(passphrases.NO_KEYRING)
 
     # Restoring

@@ -13,12 +13,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from supervise import beginning, passphrases
+from supervise import beginning
 from supervise.errors import FileTrouble, NotAllowed, SuperviseError
 from supervise.places import Places, resource
 from supervise.store import Unlocked, open_store, unlock
+from supervise.store.keys import read_recovery_key
 from supervise.synchronised import refuse_synchronised, synchronised_by
 from supervise.ui.start import PROGRAM, Start
 from supervise.whole_files import told
@@ -26,9 +27,13 @@ from supervise.whole_files import told
 if TYPE_CHECKING:
     from supervise.store import Store
 
+_BY_SHEET = (
+    "The recovery sheet has opened the store. In Settings, under “Passphrase and lock”, choose a new passphrase; if "
+    "somebody else may have seen the sheet, give the store new keys there."
+)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ready:
+
+class Ready(NamedTuple):
     """A store that can be opened at once: where it is, its keys, the `notes` to tell when it is open or the
     `trouble`, the action of the window that comes `then`, and whether the keyring `remembers` it now."""
 
@@ -59,8 +64,11 @@ def opened_once(start: Start, places: Places, secret: str) -> Ready:
     """What the secret opens, tried: after an abrupt end the store is looked over, and one of an older version
     is brought up to date, here, where nobody waits for it. The errors are those of `open_store`."""
     keys = unlock(places, secret)
-    open_store(places, keys, now=start.now, user=start.me, program=PROGRAM).close()
-    return Ready(places=places, keys=keys, notes=_warnings(start, places))
+    with open_store(places, keys, now=start.now, user=start.me, program=PROGRAM) as store:
+        interrupted = store.interrupted
+    by_sheet = _BY_SHEET if read_recovery_key(secret) is not None else None
+    notes = [each for each in (interrupted, by_sheet) if each]
+    return Ready(places=places, keys=keys, notes=(*notes, *_warnings(start, places)))
 
 
 def practice(start: Start, places: Places) -> Ready:
@@ -77,6 +85,7 @@ def practice_again(start: Start, places: Places) -> Ready:
 
 def made(start: Start, wanted: Wanted) -> Ready:
     """A new store as it is wanted, or nothing at all."""
+    from supervise import passphrases
     from supervise.policy_files import read_policy_file
 
     policy = read_policy_file(resource("policies", beginning.DEFAULT_POLICY))

@@ -5,12 +5,13 @@ It is the one door by which the program speaks.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from supervise.errors import SuperviseError
 from supervise.ui.bits import button, label, row
 from supervise.ui.desk import Desk
+from supervise.ui.numbers import NO_FOCUS, SELECTABLE_BY_MOUSE, take_focus
 from supervise.wording import day, days
 
 LONGEST = 400
@@ -27,8 +28,8 @@ class Foot(QFrame):
         super().__init__(parent)
         self.setObjectName("foot")
         self.said = label("")
-        self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.said.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.said.setProperty("textInteractionFlags", SELECTABLE_BY_MOUSE)
+        take_focus(self.said, NO_FOCUS)
         self.said.setWordWrap(True)
         self.said.setMinimumWidth(1)  # a long word must not widen the window
         self.undo = button("Undo", self.undo_wanted.emit, link=True)

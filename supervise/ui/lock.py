@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from shiboken6 import isValid
 
@@ -56,7 +56,7 @@ class LockPage(QWidget):
         """It has been brought to the front."""
         self.secret.clear()
         self.said.hide()
-        (self.secret if self._proves else self.open).setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.secret if self._proves else self.open).setFocus()
 
     def try_it(self) -> None:
         """See whether what was typed opens the store."""
@@ -79,7 +79,7 @@ class LockPage(QWidget):
         self.said.setText(str(error))
         self.said.show()
         self.secret.selectAll()
-        self.secret.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.secret.setFocus()
 
 
 class Hidden(NamedTuple):
@@ -103,4 +103,4 @@ class Hidden(NamedTuple):
             if isValid(each):
                 each.show()
         if self.focused is not None and isValid(self.focused):
-            self.focused.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.focused.setFocus()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QGuiApplication
+from PySide6.QtGui import QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from supervise.errors import BadFile
@@ -19,11 +18,16 @@ def application(name: str) -> QApplication:
     return QApplication([name, "-style", "Fusion"])
 
 
-def chosen_theme(memory: Memory) -> Theme:
-    """The theme that was chosen, or the one that goes with the system's own."""
+def starts_dark() -> bool:
+    """Whether the system's own colours are dark, as Qt has taken them over: asked before ours are set."""
+    system, role = QGuiApplication.palette(), QPalette.ColorRole
+    return system.color(role.WindowText).lightness() > system.color(role.Window).lightness()
+
+
+def chosen_theme(memory: Memory, dark: bool) -> Theme:
+    """The theme that was chosen, or the one that goes with the system's own colours, `dark` or light."""
     name = memory["theme"]
     if name == "system":
-        dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
         name = "dark" if dark else "light"
     try:
         return theme_called(name)

@@ -4,8 +4,6 @@ One small file in the person's own settings folder. What cannot be read in it gi
 that is told once; what a newer version wrote there is kept.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from pathlib import Path

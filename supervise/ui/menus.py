@@ -25,13 +25,13 @@ class Menus(QObject):
         for action in ACTIONS:
             made = QAction(window)
             made.setText(action.text)  # given above, Qt would first see whether it is an icon
-            made.setShortcut(QKeySequence(action.keys))
+            made.setShortcuts(_keys(action.keys))
             made.setStatusTip(action.what)
             made.triggered.connect(lambda _=False, name=action.name: self.wanted.emit(name))
             menus[action.menu].addAction(made)
             self.by_name[action.name] = made
-        self.by_name["larger"].setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
-        self.by_name["go_back"].setShortcuts([QKeySequence("Alt+Left"), QKeySequence("Esc")])
+        self.by_name["larger"].setShortcuts(_keys("Ctrl++; Ctrl+="))
+        self.by_name["go_back"].setShortcuts(_keys("Alt+Left; Esc"))
         for menu in menus.values():
             menu.aboutToShow.connect(opening)
             menu.aboutToHide.connect(self.let_all)
@@ -57,3 +57,9 @@ class Menus(QObject):
         """Let nothing be chosen, also by keys, while everything is hidden."""
         self._bar.setEnabled(not locked)
         self.let_all()
+
+
+def _keys(said: str) -> list[QKeySequence]:
+    """Keys as they are written, one after the other. (For one at a time Qt's names would all be made: see
+    `numbers`.)"""
+    return QKeySequence.listFromString(said)

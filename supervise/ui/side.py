@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from supervise import wording
-from supervise.ui.bits import heading, row
+from supervise.ui.bits import heading, plain_tip, row
 from supervise.ui.desk import Desk
+from supervise.ui.numbers import take_focus
 
 PAGES = (
     ("today", "Today"), ("team", "Team"), ("calendar", "Calendar"), ("actions", "Actions"),
@@ -62,7 +63,7 @@ class Side(QFrame):
         made.setText(title)
         made.setAccessibleName(title)
         made.setCheckable(True)
-        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        take_focus(made)
         made.clicked.connect(lambda: self.chosen.emit(page))
         self.buttons[page] = made
         self._group.addButton(made)
@@ -89,6 +90,8 @@ class Side(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down go through the list."""
+        from PySide6.QtCore import Qt
+
         steps = {Qt.Key.Key_Down: True, Qt.Key.Key_Up: False}
         if event.key() in steps:
             self.focusNextPrevChild(steps[Qt.Key(event.key())])
@@ -105,6 +108,7 @@ class TeamBox(QComboBox):
         if letters.horizontalAdvance(self.currentText()) + 4 * letters.height() < self.width():
             super().paintEvent(event)
             return
+        from PySide6.QtCore import Qt
         from PySide6.QtWidgets import QStyle, QStyleOptionComboBox, QStylePainter
 
         painter, option = QStylePainter(self), QStyleOptionComboBox()
@@ -140,7 +144,7 @@ class Top(QFrame):
         self.words.returnPressed.connect(self._search)
         self.day = QToolButton()
         self.day.setProperty("field", True)
-        self.day.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        take_focus(self.day)
         self.day.clicked.connect(self.day_wanted)
         layout = row(self.team, self.words, None, self.day, spacing=10)
         layout.setStretchFactor(self.words, 3)
@@ -173,9 +177,7 @@ class Top(QFrame):
         )
         self.team.setMinimumContentsLength(1 + min(longest, one * _TEAM_MOST) // x)
         self.team.setMinimumWidth(one * (_TEAM_LEAST + 6))
-        from html import escape  # late: it brings the name of every letter there is
-
-        self.team.setToolTip(f"<qt>{escape(self.team.currentText())}</qt>")
+        self.team.setToolTip(plain_tip(self.team.currentText()))
         self.words.setMinimumWidth(one * (_SEARCH_LEAST + 4))
         self.words.setMaximumWidth(one * 60)
 

@@ -49,14 +49,15 @@ class Sitting(QObject):
         foot = Foot()
         self.desk = Desk(workspace, foot, background, memory, theme, start.now)
         self.desk.is_practice = beginning.is_practice(store.places)
-        self.window = Window(self.desk, foot, self._lock_page(store.places), self.closing.emit)
+        self.window = Window(self.desk, foot, self._lock_page, self.closing.emit)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON)
         self._soon.timeout.connect(self.show_state)
         self.desk.changed.connect(self._changed)
 
-    def _lock_page(self, places: Places) -> LockPage:
+    def _lock_page(self) -> LockPage:
+        places = self.places
         if self.desk.is_practice:
             return LockPage(self._background, None)
         return LockPage(self._background, lambda typed: unlock(places, typed))

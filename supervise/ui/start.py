@@ -1,11 +1,9 @@
 """What the window is started with. It knows nothing of Qt, so that it costs nothing to look at."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from supervise.places import Machine, Places
 
@@ -13,8 +11,7 @@ PROGRAM = "the window"
 """What is told to whoever finds the store open."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Start:
+class Start(NamedTuple):
     """What only the composition root knows: the clock, the user, the places and the environment.
 
     `places` is the store to open, and `was_named` whether somebody named it: if not, the store that was opened

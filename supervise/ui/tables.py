@@ -19,7 +19,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 Index = QModelIndex | QPersistentModelIndex
@@ -232,8 +232,7 @@ class TableView(QTableView):
         self._has_no_holes()
 
     def _has_no_holes(self) -> None:
-        """What is behind it cannot be seen, so that scrolling moves the picture and only draws what is new. A
-        style sheet that is put on takes this back."""
+        """Nothing shows through, so that scrolling draws only what is new. A style sheet takes this back."""
         self.viewport().setAutoFillBackground(True)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -278,7 +277,9 @@ class TableView(QTableView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self._open(self.currentIndex())
         elif event.matches(QKeySequence.StandardKey.Copy) and self.selectedIndexes():
-            QGuiApplication.clipboard().setText(self.copied())
+            from supervise.ui.clipboard import put_on_clipboard  # late: few copy
+
+            put_on_clipboard(self.copied())
         else:
             super().keyPressEvent(event)
 

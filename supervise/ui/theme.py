@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -37,15 +36,19 @@ READ_ON = (
 SEEN_ON = (("edge", "paper"), ("edge", "page"), ("focus", "paper"), ("focus", "page"), ("focus", "side"))
 
 
-@dataclass(frozen=True, slots=True)
 class Theme:
     """A theme: its name, whether it is dark, and its colours as #rrggbb by role."""
 
-    name: str
-    dark: bool
-    colour: Mapping[str, str]
-    status: Mapping[str, tuple[str, str]]
-    strip: Mapping[str, str]
+    def __init__(
+        self,
+        name: str,
+        dark: bool,
+        colour: Mapping[str, str],
+        status: Mapping[str, tuple[str, str]],
+        strip: Mapping[str, str],
+    ) -> None:
+        self.name, self.dark = name, dark
+        self.colour, self.status, self.strip = colour, status, strip
 
     def __getitem__(self, role: str) -> QColor:
         """The colour of a role."""
@@ -147,4 +150,7 @@ def style_sheet(theme: Theme) -> str:
         name: resource("icons", f"{name}-{ground}.svg").as_posix() for name in ("down", "tick", "up")
     }
     values = {**theme.colour, **pictures}
+    for status, (ink, wash) in theme.status.items():
+        edge = ink if theme.name == "High contrast" else wash
+        values |= {f"ink_{status}": ink, f"wash_{status}": wash, f"edge_{status}": edge}
     return re.sub(r"@(\w+)", lambda found: values[found[1]], template)

@@ -1,15 +1,14 @@
 """The main window: the list of pages, the bar above, the page at the front, the foot.
 
-It shows pages and passes actions on; what an action does stands in `deeds`, and what is done to the records
-in the workspace.
+It shows pages and passes actions on: what they do stands in `deeds`, and what is done to records below.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -33,9 +32,15 @@ class Window(QMainWindow):
 
     dress_wanted = Signal()  # colours or letters have been chosen anew
 
-    def __init__(self, desk: Desk, foot: Foot, lock: LockPage, close: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        foot: Foot,
+        make_lock: Callable[[], LockPage],
+        close: Callable[[], None],
+    ) -> None:
         super().__init__()
-        self.desk, self.foot, self.lock_page, self._close = desk, foot, lock, close
+        self.desk, self.foot, self._make_lock, self._close = desk, foot, make_lock, close
         self.setWindowTitle("Supervise")
         self.setAcceptDrops(True)
         self.deeds = desk.deeds = Deeds(desk, self)
@@ -43,19 +48,18 @@ class Window(QMainWindow):
         self._trail = Trail()
         self._hidden = Hidden([], None)
         self.wants_other = False
+        self._front = QStackedWidget()
+        self.setCentralWidget(self._front)
         self.side, self.top = Side(), Top(desk)
         self.stack = QStackedWidget()
-        self._front = QStackedWidget()
-        self._front.addWidget(self._whole())
-        self._front.addWidget(lock)
-        self.setCentralWidget(self._front)
+        self._lay_out()
         self.menus = Menus(self, self._show_what_can_be_done)
         self._connect()
         self.show_view()
 
     # How it is laid out
 
-    def _whole(self) -> QWidget:
+    def _lay_out(self) -> None:
         self.band = label("")
         self.band.setObjectName("band")
         self.band.setWordWrap(True)
@@ -70,8 +74,9 @@ class Window(QMainWindow):
         layout = row(self.side, spacing=0)
         layout.addLayout(right, 1)
         whole = QWidget()
+        # Into its place while it is empty: whatever is in it would be dressed anew on the way.
+        self._front.addWidget(whole)
         whole.setLayout(layout)
-        return whole
 
     def _connect(self) -> None:
         self.menus.wanted.connect(self.do)
@@ -80,7 +85,6 @@ class Window(QMainWindow):
         self.top.search.connect(lambda words: self.open_page("find", words))
         self.foot.undo_wanted.connect(partial(self.do, "undo"))
         self.foot.lock_wanted.connect(self.lock)
-        self.lock_page.unlocked.connect(self.unlock)
         self.desk.asked_for.connect(self.open_page)
         self.desk.view.changed.connect(self.show_view)
         self.desk.counted.connect(self.side.show_count)
@@ -221,6 +225,8 @@ class Window(QMainWindow):
 
     def search(self) -> None:
         """Go to the search field."""
+        from PySide6.QtCore import Qt
+
         self.top.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.top.words.selectAll()
 
@@ -235,10 +241,18 @@ class Window(QMainWindow):
 
     # The lock
 
+    @cached_property
+    def lock_page(self) -> LockPage:
+        """The page over everything, made when it is first wanted."""
+        made = self._make_lock()
+        made.unlocked.connect(self.unlock)
+        self._front.addWidget(made)
+        return made
+
     @property
     def is_locked(self) -> bool:
         """Whether everything is hidden."""
-        return self._front.currentWidget() is self.lock_page
+        return self._front.currentIndex() > 0
 
     def lock(self) -> None:
         """Hide everything. What is being written is kept first; dialogs are hidden with what is in them."""

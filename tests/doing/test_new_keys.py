@@ -146,6 +146,6 @@ def test_older_backups_are_told_with_the_day_they_go():
     )
     assert "16 Mar 2026" in new_keys.told(goes)
     assert new_keys.told(stays) == "In a.store-backups, two.zip: stays until somebody deletes it."
-    assert "1 older backup still opens" in new_keys.told_all([goes])
-    assert "2 older backups still open with" in new_keys.told_all([goes, stays])
-    assert new_keys.told_all([]).startswith("No backup here opens")
+    assert "1 older copy still opens" in new_keys.told_all([goes])
+    assert "2 older copies still open with" in new_keys.told_all([goes, stays])
+    assert new_keys.told_all([]).startswith("No backup or other copy here opens")

@@ -43,9 +43,13 @@ ASKED = {
 """Of each service a visit: in the second the rules change six weeks before it."""
 
 
+Service = tuple[Workspace, Visit, dict[str | None, SinceVisit]]
+
+
 @pytest.fixture(scope="module", params=ASKED)
-def service(request: pytest.FixtureRequest) -> tuple[Workspace, Visit]:
-    """A service under one set of policies, and what is asked of it: never altered by a test."""
+def service(request: pytest.FixtureRequest) -> Service:
+    """A service under one set of policies, and what is told of everybody and of a team: never altered by a
+    test."""
     found = workspace()
     if request.param == "practice":
         policy = resource("policies", "standards-2020-with-defaults.toml")
@@ -57,7 +61,8 @@ def service(request: pytest.FixtureRequest) -> tuple[Workspace, Visit]:
         ]
         found.add_policies([read_policy_file(KEPT / "policies" / f"{each}.toml") for each in names])
         found.carry_out(found.plan_import(KEPT / "service"))
-    return found, ASKED[request.param]
+    asked, teams = ASKED[request.param], (None, found.teams()[2])
+    return found, asked, {team: told(found, asked._replace(team=team)) for team in teams}
 
 
 def told(here: Workspace, asked: Visit) -> SinceVisit:
@@ -88,17 +93,12 @@ def pairs(shares: Mapping[str, Share]) -> dict[str, list[int]]:
     return {name: [share.n, share.d] for name, share in shares.items()}
 
 
-def some_teams(here: Workspace) -> list[str | None]:
-    return [None, *here.teams()[:3]]
-
-
 # --- the same numbers as JSON
 
 
-def test_both_periods_are_those_of_the_same_questions_as_json(service: tuple[Workspace, Visit]) -> None:
-    here, asked = service
-    for team in some_teams(here):
-        paper = told(here, asked._replace(team=team))
+def test_both_periods_are_those_of_the_same_questions_as_json(service: Service) -> None:
+    here, asked, papers = service
+    for team, paper in papers.items():
         for period, first, last in (
             (paper.before, asked.first, asked.on - 1), (paper.since, asked.on, asked.last),
         ):  # fmt: skip
@@ -123,10 +123,9 @@ def test_both_periods_are_those_of_the_same_questions_as_json(service: tuple[Wor
             assert sum(n for what, n in found.items() if what.startswith("not yet")) == share.d - share.n
 
 
-def test_each_month_is_that_of_the_same_question_as_json(service: tuple[Workspace, Visit]) -> None:
-    here, asked = service
-    for team in some_teams(here)[:2]:
-        paper = told(here, asked._replace(team=team))
+def test_each_month_is_that_of_the_same_question_as_json(service: Service) -> None:
+    here, asked, papers = service
+    for team, paper in papers.items():
         assert [(first, [share.n, share.d]) for first, share in paper.by_month] == [
             (first, as_json(here, here.clockwork(), team, first, last)["covered_days"])
             for first, last in whole_months(asked.first, asked.last)
@@ -134,12 +133,11 @@ def test_each_month_is_that_of_the_same_question_as_json(service: tuple[Workspac
 
 
 def test_under_one_policy_it_is_the_same_question_to_a_rulebook_of_that_policy_alone(
-    service: tuple[Workspace, Visit],
+    service: Service,
 ) -> None:
-    here, asked = service
+    here, asked, papers = service
     policies = {each.title: each for each in here.policies()}
-    for team in some_teams(here):
-        paper = told(here, asked._replace(team=team))
+    for team, paper in papers.items():
         assert [each.when for each in paper.under] == (["both"] if len(policies) > 1 else [])
         for under in paper.under:
             alone = Rulebook([replace(policies[under.policy], effective_from=None)])
@@ -153,11 +151,10 @@ def test_under_one_policy_it_is_the_same_question_to_a_rulebook_of_that_policy_a
 
 
 def test_gaps_are_those_of_the_list_as_json_and_say_what_they_were_at_the_visit(
-    service: tuple[Workspace, Visit],
+    service: Service,
 ) -> None:
-    here, asked = service
-    for team in some_teams(here):
-        paper = told(here, asked._replace(team=team))
+    here, asked, papers = service
+    for team, paper in papers.items():
         since = gaps_as_json(here, team, asked.on, asked.last)
         before = gaps_as_json(here, team, asked.first, asked.on - 1)
         split = [
@@ -186,11 +183,9 @@ def test_gaps_are_those_of_the_list_as_json_and_say_what_they_were_at_the_visit(
                 assert sum(getattr(each, side).days for each in paper.people) == share.d - share.n
 
 
-def test_each_figure_is_found_in_the_text_of_a_tagged_paper(
-    service: tuple[Workspace, Visit], tmp_path: Path
-) -> None:
-    here, asked = service
-    paper = told(here, asked._replace(team=here.teams()[0]))
+def test_each_figure_is_found_in_the_text_of_a_tagged_paper(service: Service, tmp_path: Path) -> None:
+    *_, papers = service
+    paper = list(papers.values())[-1]
     pdf = made(tell_since(paper))
     refuse_faults(pdf, read_out(tell_since(paper)), tmp_path)
     whole = " ".join(words_of(pdf))
@@ -350,9 +345,10 @@ def test_what_was_entered_since_the_visit_about_the_time_before_it_is_told() -> 
         {"session": [{**session, "id": "S9", "held_on": "2019-03-05", "recorded_on": "2019-04-20"}]},
     )
     paper = told(here, HAND)
-    assert [(each.name, each.was, each.now, each.entered_on) for each in paper.changed] == [
-        ("Ada Nwosu", "1 Mar 2019 – 29 Mar 2019, 29 days", "5 days", day("2019-04-20"))
+    assert [each[:5] for each in paper.changed] == [
+        ("Ada Nwosu", day("2019-03-01"), day("2019-03-29"), 29, 5)
     ]
+    assert [each.entered_on for each in paper.changed] == [day("2019-04-20")]
     said = " ".join(tell_since(paper).said())
     assert "1 of these entries was made on the day of the visit or since." in said
 

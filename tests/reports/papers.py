@@ -10,10 +10,11 @@ from pathlib import Path
 from pdfua import validate
 from pypdf import PdfReader
 
+from supervise.records import Record
 from supervise.reports.furniture import PRACTICE
 from supervise.reports.page import Printed, Story, printing, writing
 from supervise.reports.record import Parts, name_of, tell_record
-from supervise.sessions import Record, Session
+from supervise.sessions import Session
 from supervise.workdays import day
 from tests.reports.checking_tags import faults
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reportlab.graphics.shapes import Circle, Rect, String
 
 from supervise.compliance import Share
-from supervise.reports.charts import bands, percent, scale_begins, trend
+from supervise.reports.charts import bands, months_before, percent, scale_begins, trend
 from supervise.reports.page import Story
 from supervise.workdays import add_months, day
 from tests.reports.papers import made, read_out, refuse_faults
@@ -48,6 +48,41 @@ def test_a_hundred_months_are_told_by_their_ends_the_lowest_and_the_highest() ->
     assert "over 100 months: first Apr 2016 90 of 100 (90 %)" in picture.alt
     assert "highest Feb 2017 100 of 100 (100 %)" in picture.alt
     assert len(letters(picture.drawing)) < 60
+
+
+def test_a_day_is_marked_by_a_broken_line_where_it_falls() -> None:
+    told = points((28, 30), (31, 31), (20, 30))
+    for on, at in (("2016-04-01", 0.0), ("2016-05-16", 1 + 15 / 31), ("2016-07-01", 3.0)):
+        picture = trend(told, event=(day(on), "the visit"))
+        (line,) = [
+            shape for shape in picture.drawing.contents if getattr(shape, "strokeDashArray", None)
+        ]
+        steps = (picture.drawing.width - 34) / 3
+        assert line.x1 == line.x2 == pytest.approx(34 + steps * at)
+        assert months_before(told, day(on)) == at
+        assert picture.alt.endswith("A broken line marks the visit.")
+        for shape in picture.drawing.contents:
+            left, foot, right, top = shape.getBounds()
+            assert left >= -1 and right <= picture.drawing.width + 1
+            assert foot >= -1 and top <= picture.drawing.height + 1
+    assert months_before([], APRIL) is None
+
+
+def test_a_day_outside_the_months_shown_is_not_marked() -> None:
+    told = points((28, 30), (31, 31))
+    for on in ("2016-03-31", "2016-06-02"):
+        assert trend(told, event=(day(on), "the visit")).alt == trend(told).alt
+        assert trend(told, event=(day(on), "the visit")).drawing.height == trend(told).drawing.height
+
+
+def test_no_figure_stands_on_the_broken_line() -> None:
+    drawing = trend(points((28, 30)), event=(APRIL + 15, "the visit")).drawing
+    (line,) = [shape for shape in drawing.contents if getattr(shape, "strokeDashArray", None)]
+    (figure,) = [
+        shape for shape in drawing.contents if isinstance(shape, String) and shape.text == "93 %"
+    ]
+    left, _, right, _ = figure.getBounds()
+    assert right < line.x1 or left > line.x1
 
 
 def test_nothing_has_no_chart() -> None:

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from supervise.records import Action, Discussion, LateEntry, Section, Statement
 from supervise.reports.content_code import added_since, content_code
-from supervise.sessions import Action, Discussion, Entered, LateEntry, Section, Statement
+from supervise.sessions import Entered
 from supervise.workdays import day
 from tests.reports.papers import ADA, HELD, words
 

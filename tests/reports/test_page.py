@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from supervise.records import Action, Discussion, LateEntry, Record, Section, Statement
 from supervise.reports.lettering import Lettering, Run, printable
 from supervise.reports.page import Story
-from supervise.sessions import Action, Discussion, Entered, LateEntry, Record, Section, Statement
+from supervise.sessions import Entered
 from supervise.wording import STATUS
 from tests.reports.papers import ADA, HELD, PRINTED, made, pages, words, write_record
 

@@ -10,16 +10,8 @@ from dataclasses import replace
 import pytest
 
 from supervise.errors import DiskFull, FileTrouble
-from supervise.sessions import (
-    Action,
-    Discussion,
-    Entered,
-    LateEntry,
-    Record,
-    Section,
-    Session,
-    Statement,
-)
+from supervise.records import Action, Discussion, LateEntry, Record, Section, Statement
+from supervise.sessions import Entered, Session
 from supervise.whole_files import fresh_file
 from supervise.workdays import day
 from tests.reports.papers import ADA, HELD, PRINTED, words, write_record

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from supervise.records import Action, Discussion, LateEntry, Section, Statement
 from supervise.reports.page import Story
 from supervise.reports.record import tell_record
 from supervise.reports.recovery_sheet import recovery_sheet
 from supervise.reports.tables import Column
-from supervise.sessions import Action, Discussion, LateEntry, Section, Statement
 from tests.reports.breaking import BROKEN, broken, roles
 from tests.reports.checking_tags import faults
 from tests.reports.papers import ADA, HELD, PRINTED, made, read_out, refuse_faults

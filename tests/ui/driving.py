@@ -95,8 +95,7 @@ class Driver:
         self.desk = Desk(
             self.workspace, self.foot, self.background, self.memory, theme_called(theme), hands
         )
-        self.lock_page = LockPage(self.background, None)
-        self.window = Window(self.desk, self.foot, self.lock_page, lambda: None)
+        self.window = Window(self.desk, self.foot, lambda: LockPage(self.background, None), lambda: None)
         self.window.resize(1090, 610)
         self.window.show()
         QTest.qWaitForWindowExposed(self.window)

@@ -14,6 +14,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication
 
+from supervise.doing.papers.listed import PAPERS
+from supervise.doing.papers.paper import Paper
 from supervise.places import resource
 from supervise.ui.actions import BY_NAME
 from supervise.ui.side import PAGES
@@ -25,6 +27,7 @@ LOOKS = (("light", 100), ("dark", 100), ("contrast", 100), ("light", 200))
 #: Dialogs that an action opens about the person chosen.
 DIALOGS = (
     "book", "quick_note", "why", "explain_gap", "propose", "add_person", "another_day", "keys", "about",
+    "verify_paper",
 )  # fmt: skip
 
 
@@ -40,7 +43,9 @@ def scenes(seat: Driver) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "guide", lambda: seat.opens("guide")
     yield "guide-cadence", lambda: seat.opens("guide", "cadence")
     yield "bring-in", lambda: _brought_in(seat)
-    for section in ("policies", "people", "agendas", "cases", "backups", "lock", "looks"):
+    for paper in PAPERS:
+        yield f"reports-{paper.name}", lambda paper=paper: _paper(seat, paper)
+    for section in ("policies", "people", "agendas", "cases", "papers", "backups", "lock", "looks"):
         yield f"settings-{section}", lambda section=section: seat.opens("settings", section)
     yield (
         "today-another-day",
@@ -84,6 +89,16 @@ def _over(seat: Driver, opens: Callable[[], object]) -> None:
     _closed(seat)
     opens()
     seat.settle()
+
+
+def _paper(seat: Driver, paper: Paper) -> None:
+    """A paper chosen and asked for, as far as it needs to be."""
+    page = seat.opens("reports", "PS0030" if "session" in paper.needs else paper.name)
+    if "person" in paper.needs:
+        page.fields.people.choose("W05")
+    if "on" in paper.needs:
+        page.fields.field("on").day.set_day(seat.hands.today() - 150)
+    page.ask()
 
 
 def _person(seat: Driver) -> dict[str, object]:

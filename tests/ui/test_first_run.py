@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
-from reportlab.lib.pagesizes import A4, landscape
-from reportlab.pdfgen.canvas import Canvas
 
 from supervise import beginning
 from supervise.errors import FileTrouble, NotAllowed, StoreInUse, SuperviseError
@@ -28,9 +24,10 @@ from supervise.ui.first_keys import (
 )
 from supervise.ui.first_passphrase import StrengthBar
 from supervise.ui.first_restore import backup_words
-from supervise.ui.printing import print_pdf, printing
+from supervise.ui.printing import print_pdf
 from supervise.ui.start import Start
 from tests.ui.driving import Hands
+from tests.ui.test_printing import differing, dots, printed_on
 
 ME = "nbowen"
 PASSPHRASE = "violin glacier turnip"
@@ -169,12 +166,6 @@ def test_the_bar_tells_by_shape_how_many_blocks_are_full(qapp: QApplication, sco
 # --- Paper
 
 
-def printed_on(path: Path) -> QPrinter:
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setOutputFileName(str(path))
-    return printer
-
-
 def test_the_printed_sheet_shows_the_key(qapp: QApplication, start: Start, tmp_path: Path) -> None:
     pdf = recovery_sheet_of(start, start.places, KEY, "M. Adeyemi")
     document = pypdfium2.PdfDocument(pdf)
@@ -182,61 +173,9 @@ def test_the_printed_sheet_shows_the_key(qapp: QApplication, start: Start, tmp_p
     document.close()
     assert all(group in words for group in KEY.split("-")) and "M. Adeyemi" in words
     print_pdf(pdf, printed_on(tmp_path / "paper.pdf"))
-    paper = _dots(tmp_path / "paper.pdf")
-    right, wrong = _dots(pdf), _dots(recovery_sheet_of(start, start.places, OTHER_KEY, "M. Adeyemi"))
-    assert _differing(paper, right) < _differing(paper, wrong) / 2, (
-        _differing(paper, right),
-        _differing(paper, wrong),
+    other = recovery_sheet_of(start, start.places, OTHER_KEY, "M. Adeyemi")
+    paper, right, wrong = (dots(each, scale=2) for each in (tmp_path / "paper.pdf", pdf, other))
+    assert differing(paper, right) < differing(paper, wrong) / 2, (
+        differing(paper, right),
+        differing(paper, wrong),
     )
-
-
-def _dots(pdf: bytes | Path) -> list[bytes]:
-    """A page, line by line: how dark each dot is."""
-    document = pypdfium2.PdfDocument(pdf)
-    picture = document[0].render(scale=2, grayscale=True)
-    told, stride = bytes(picture.buffer), picture.stride
-    document.close()
-    return [told[at : at + stride] for at in range(0, len(told), stride)]
-
-
-def _differing(one: list[bytes], other: list[bytes]) -> int:
-    """How many dots are light on one and dark on the other."""
-    lines = zip(one, other, strict=False)  # the paper is a dot wider or narrower than the page
-    return sum(abs(a - b) > 128 for left, right in lines for a, b in zip(left, right, strict=False))
-
-
-def _pages() -> bytes:
-    out = io.BytesIO()
-    canvas = Canvas(out, pagesize=A4)
-    for number, size in enumerate((A4, landscape(A4), A4)):
-        canvas.setPageSize(size)
-        canvas.setFont("Helvetica", 200)
-        canvas.drawString(60, 120, str(number + 1))
-        canvas.showPage()
-    canvas.save()
-    return out.getvalue()
-
-
-def test_every_page_is_printed_in_its_own_direction_and_counted(
-    qapp: QApplication, tmp_path: Path
-) -> None:
-    steps = list(printing(_pages(), printed_on(tmp_path / "paper.pdf")))
-    assert steps == [(0, 3), (1, 3), (2, 3)]
-    paper = pypdfium2.PdfDocument(tmp_path / "paper.pdf")
-    assert [wide > tall for wide, tall in (page.get_size() for page in paper)] == [False, True, False]
-    paper.close()
-
-
-def test_only_the_pages_asked_for_are_printed(qapp: QApplication, tmp_path: Path) -> None:
-    printer = printed_on(tmp_path / "paper.pdf")
-    printer.setFromTo(3, 3)
-    print_pdf(_pages(), printer)
-    paper = pypdfium2.PdfDocument(tmp_path / "paper.pdf")
-    assert len(paper) == 1
-    paper.close()
-
-
-@pytest.mark.qt_log_ignore("QPainter::begin")
-def test_a_printer_that_refuses_is_told_in_words(qapp: QApplication, tmp_path: Path) -> None:
-    with pytest.raises(FileTrouble, match="would not take it"):
-        print_pdf(_pages(), printed_on(tmp_path / "nowhere" / "paper.pdf"))

@@ -15,7 +15,7 @@ PAGES = (
     ("today", None), ("team", None), ("person", "W05"), ("session", ("new", "W02")), ("session", "PS0030"),
     ("compliance", None), ("reports", None),
     *(("settings", each) for each in
-      ("policies", "people", "agendas", "cases", "backups", "lock", "looks", "records", "checks")),
+      ("policies", "people", "agendas", "cases", "backups", "lock", "looks", "records", "papers", "checks")),
 )  # fmt: skip
 
 

@@ -13,11 +13,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from supervise.places import Places
 from supervise.policy_files import read_policy
 from supervise.store import create_store
-from supervise.ui.cards import AT_ONCE, Card, CardList
+from supervise.ui import numbers
+from supervise.ui.bits import label
+from supervise.ui.cards import AT_ONCE, Card, CardList, Cards
 from supervise.workspace import Workspace
 from tests.making import ME, MONTHLY, PASSPHRASE
 from tests.ui.driving import Driver
@@ -36,6 +39,7 @@ HEAVY = (
 CODE = """
 import json, sys
 from pathlib import Path
+import PySide6.QtCore
 from bench.after_paint import then
 from bench.window_app import gone, opened
 
@@ -46,6 +50,7 @@ def tell():
     print(json.dumps({
         "page": page.name, "names": [each.card.name for each in page.cards.rows],
         "imported": sorted(name for name in sys.modules if name in json.loads(sys.argv[3])),
+        "has_names_of_qt": "Qt" in vars(PySide6.QtCore),
     }))
     sys.stdout.flush()
     gone(app)
@@ -85,6 +90,21 @@ def test_nothing_heavy_is_imported_before_today_can_be_used(tmp_path: Path) -> N
     told = json.loads(ran.stdout)
     assert told["page"] == "today" and "Ada Mensah" in told["names"]
     assert told["imported"] == []
+    assert not told["has_names_of_qt"], "see supervise.ui.numbers"
+
+
+def test_the_numbers_that_stand_for_names_of_qt_are_qts_own(practice: Driver) -> None:
+    words, field = label("a < b"), QLineEdit()
+    words.setProperty("textInteractionFlags", numbers.SELECTABLE_BY_MOUSE)
+    assert words.textFormat() is Qt.TextFormat.PlainText
+    assert words.textInteractionFlags() == Qt.TextInteractionFlag.TextSelectableByMouse
+    for number, policy in (
+        (numbers.NO_FOCUS, Qt.FocusPolicy.NoFocus), (numbers.STRONG_FOCUS, Qt.FocusPolicy.StrongFocus),
+    ):  # fmt: skip
+        numbers.take_focus(field, number)
+        assert field.focusPolicy() is policy
+    words.deleteLater()
+    field.deleteLater()
 
 
 def cards(many: int) -> list[tuple[str, list[Card]]]:
@@ -126,3 +146,19 @@ def test_a_list_that_is_read_anew_is_whole_at_once(practice: Driver, shown: Card
     shown.show_lists(cards(28))
     shown.show_lists(cards(27))
     assert len(shown.rows) == 27
+
+
+def test_of_hundreds_of_cards_those_that_are_shown_are_made(practice: Driver, shown: CardList) -> None:
+    made: list[int] = []
+
+    def card(n: int) -> Card:
+        made.append(n)
+        return Card(name=f"Person {n}", words="due today")
+
+    shown.show_lists([("Due", Cards(range(318), card))])
+    assert made == list(range(30))
+    shown.show()
+    practice.waits_until(lambda: len(shown.rows) == 30)
+    button = next(each for each in shown.findChildren(QPushButton) if each.text() == "Show all 318")
+    button.click()
+    assert len(shown.rows) == 318 and shown.rows[30].card.name == "Person 30"

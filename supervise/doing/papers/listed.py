@@ -97,6 +97,12 @@ def _pack(here: Here, about: About) -> Steps[Told]:
     return (yield from pack.tell(here, about))
 
 
+def _own_data(here: Here, about: About) -> Steps[Told]:
+    from supervise.doing.papers import own_data
+
+    return (yield from own_data.tell(here, about))
+
+
 def _there(value: Any) -> Any:
     """What a paper cannot be told without; whoever asked has been refused by now if it is missing."""
     assert value is not None
@@ -191,6 +197,14 @@ PAPERS = (
         ("team", *_WHEN, "sample", "seed"),
         _pack,
         has_tables=True,
+    ),
+    Paper(
+        "own-data",
+        "Everything held about one person",
+        "for somebody who asks what is held about them: facts, records, changes, who looked",
+        ("person",),
+        (),
+        _own_data,
     ),
     Paper("card", "Cadence card", "one page on what a policy asks for", (), ("policy", "clock"), _card),
 )

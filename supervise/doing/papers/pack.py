@@ -114,19 +114,22 @@ class _Telling:
     """The stories of a pack, each told when it is to be set and then let go. `rows` grows with them."""
 
     def __init__(self, here: Here, pack: Pack, head: str, compliance: list[Story]) -> None:
+        from supervise.reports.pack import index_stories
         from supervise.reports.pack_parts import gap_stories
 
         self._here, self._pack, self._head, self._compliance = here, pack, head, compliance
         self.rows: list[tuple[str, str | None]] = [("pack", None)]
-        self.count = 2 + len(compliance) + gap_stories(pack) + len(pack.sample.drawn)
+        self.count = (
+            index_stories(pack) + len(compliance) + gap_stories(pack) + 1 + len(pack.sample.drawn)
+        )
 
     def stories(self, *, records: bool = True) -> Iterator[Story]:
         """All of them, or those that have tables."""
-        from supervise.reports.pack import part_of_pack, tell_cover
+        from supervise.reports.pack import LISTED, part_of_pack, tell_index
         from supervise.reports.pack_parts import tell_gaps, tell_missing
 
         self._refuse_change()
-        yield tell_cover(self._pack)
+        yield from tell_index(self._pack, LISTED if records else max(len(self._pack.sample.drawn), 1))
         while self._compliance:
             yield part_of_pack(self._compliance.pop(0), 2, "compliance")
         yield from tell_gaps(self._pack)

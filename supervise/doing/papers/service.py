@@ -56,8 +56,8 @@ class ServicePaper:
     ) -> Steps[ServicePeriod]:
         """All that is told of everybody from `first` to `last`. BadQuestion as `Showing.steps`."""
         showing = Showing(self.here)
-        found = yield from part_of(showing.steps(first, last, "team", None, clock, as_at), 0, 500)
-        by_basis = yield from part_of(showing.steps(first, last, "basis", None, clock, as_at), 500, 900)
+        asked = showing.steps(first, last, "team", None, clock, as_at, also=("basis",))
+        found = yield from part_of(asked, 0, 900)
         clockwork = self.here.clockwork(found.clock, found.end)
         service = self._standing(clockwork, is_case=found.is_case)
         stand = answers.standings(clockwork, service)
@@ -66,7 +66,7 @@ class ServicePaper:
             **measured(found, by_month=tuple(_by_month(found))),
             teams=tuple(map(_group, found.groups)),
             consistency=consistency(runs),
-            bases=tuple(map(_group, by_basis.groups)),
+            bases=tuple(map(_group, found.also["basis"])),
             phases=_phases(stand),
             new_managers=_new_managers(service, stand, found.end),
             unnamed=_unnamed(service, stand),

@@ -18,7 +18,7 @@ from supervise.doing.here import Here
 from supervise.doing.looking_cases import case_service
 from supervise.doing.papers import team as team_paper
 from supervise.doing.papers.paper import STEPS, About, Steps, Told, part_of
-from supervise.doing.papers.since_people import Posts, by_person, left_out
+from supervise.doing.papers.since_people import Posts, by_person, left_out, records_begin
 from supervise.doing.showing import AT_ONCE, Showing
 from supervise.doing.showing_found import Compliance
 from supervise.doing.showing_later import Changed
@@ -26,8 +26,8 @@ from supervise.doing.showing_measures import MEASURES, Sums
 from supervise.doing.showing_people import PeriodSeen
 from supervise.errors import BadQuestion
 from supervise.policies import Policy, Rulebook
-from supervise.reports.measured import ChangedGap, Measure, Measured, RuleSeen
-from supervise.reports.since_told import GapSince, Side, SinceVisit, Under
+from supervise.reports.measured import Measure, Measured, RuleSeen
+from supervise.reports.since_told import ChangedSince, GapSince, Side, SinceVisit, Under
 from supervise.service import Service
 from supervise.store.facts import FactsReader, teams
 from supervise.store.held import everyone, sessions_held
@@ -113,8 +113,8 @@ class Reckoning:
         of people; of a team, measures know whose day is whose."""
         first, end, team = self.asked.first, self.since.end, self.asked.team
         if team is not None:
-            found = yield from self._measures(self.clockwork, list(whole_months(first, end)))
-            months = whole_months(first, end)
+            months = list(whole_months(first, end))
+            found = (yield from self._measures(self.clockwork, months)) if months else []
             return [(day, each.covered_days) for (day, _), each in zip(months, found, strict=True)]
         seen = PeriodSeen(self.clockwork, first, end, None)
         shares = [Share() for _ in seen.months]
@@ -161,7 +161,7 @@ class Reckoning:
         self, clockwork: Clockwork, periods: Sequence[tuple[Day, Day]]
     ) -> Steps[list[Measures]]:
         """The measures of several periods."""
-        sums = [Sums(clockwork, first, last, self.asked.team, None) for first, last in periods]
+        sums = [Sums(clockwork, first, last, self.asked.team) for first, last in periods]
         for done, of, part in self._parts(clockwork):
             for at, each in enumerate(sums):
                 yield done * len(sums) + at, of * len(sums)
@@ -212,20 +212,16 @@ def _told(
         evidence=tuple(_evidence(before, since)), there=posts.there(), supervisors=posts.changes(),
         managers=posts.managers(),
         changed=tuple(
-            ChangedGap(
-                each.name if each.subject == each.person else each.subject, each.was, each.now, each.what,
-                each.entered_on, each.by,
+            ChangedSince(
+                each.name if each.subject == each.person else each.subject, each.before.first_late_day,
+                each.before.last_late_day, each.before.days_late, each.days_now, each.what, each.entered_on, each.by,
             )
-            for each in changed
+            for each in sorted(
+                changed, key=lambda each: (each.name.casefold(), each.subject, each.before.first_late_day)
+            )
         ),
         left_out=left_out(before, since),
-        records_begin=tuple(
-            {
-                each.subject: (each.name, each.records_from)
-                for each in (*before.records_begin, *since.records_begin)
-                if each.records_from is not None
-            }.values()
-        ),
+        records_begin=records_begin(before, since),
         sources=tuple(where_from(here.store, here.today())),
     )  # fmt: skip
 

@@ -73,6 +73,16 @@ def left_out(before: Compliance, since: Compliance) -> tuple[tuple[str, str, str
     )
 
 
+def records_begin(before: Compliance, since: Compliance) -> tuple[tuple[str, Day], ...]:
+    """Whose records only begin within one of two periods, and when, in order of name."""
+    found = {
+        each.subject: (each.name, each.records_from)
+        for each in (*before.records_begin, *since.records_begin)
+        if each.records_from is not None
+    }
+    return tuple(sorted(found.values(), key=lambda each: (each[0].casefold(), each[1])))
+
+
 class Posts:
     """The posts of a team (None: of everybody) from the day before a visit to a last day."""
 

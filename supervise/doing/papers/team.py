@@ -110,7 +110,7 @@ def measured(found: Compliance, *, by_month: tuple[told.MonthMeasured, ...]) -> 
         ),
         "gaps": tuple(map(_gap, found.gaps)), "gaps_carried_in": found.whole.gaps_carried_in,
         "longest_gap_days": found.whole.longest_gap_days,
-        "rules": tuple(_rule(each, found.clock) for each in found.rules),
+        "rules": tuple(_rule(each, found.clock) for each in found.rules), "removed": found.removed,
     }  # fmt: skip
 
 

@@ -29,7 +29,7 @@ class TeamInDetail:
         self.here, self.clockwork, self.team = here, clockwork, team
         self.first, self.end, self.is_case = found.first, found.end, found.is_case
         self.by_month = [
-            (first, Sums(clockwork, first, last, team, None))
+            (first, Sums(clockwork, first, last, team))
             for first, last in whole_months(found.first, found.end)
         ]
         self.sessions: list[SessionSeen] = []

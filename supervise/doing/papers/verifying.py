@@ -13,8 +13,9 @@ from typing import NamedTuple
 from supervise.doing.here import Here
 from supervise.doing.papers.paper import Steps
 from supervise.errors import BadQuestion
+from supervise.records import LateEntry, Record, Statement
 from supervise.reports.content_code import LENGTH, added_since, additions
-from supervise.sessions import LateEntry, Record, Statement
+from supervise.store.records import session_ids, written_records
 from supervise.wording import counted, day, joined
 from supervise.workdays import Day
 
@@ -104,10 +105,11 @@ def verifying(here: Here, typed: str, session: str | None = None) -> Steps[Verif
 
 
 def _among_all(here: Here, code: str) -> Steps[Verified]:
-    ids = here.store.session_ids()
+    database = here.store.database
+    ids = session_ids(database)
     for at in range(0, len(ids), AT_ONCE):
         yield at, len(ids)
-        found = _of(here.store.written_records(ids[at : at + AT_ONCE]), code)
+        found = _of(written_records(database, ids[at : at + AT_ONCE]), code)
         if found.is_found:
             return found
     return Verified()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from supervise.doing.checking import LATE_ENTRY, LOCKED, is_signed
 from supervise.doing.evidence import Evidence
-from supervise.sessions import Record
+from supervise.records import Record
 from supervise.store import Change
 from supervise.ui.desk import Desk
 from supervise.ui.dialogs.dialog import Dialog

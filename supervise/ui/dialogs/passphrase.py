@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
 from supervise import passphrases
+from supervise.doing.new_keys import CHANGED_PASSPHRASE
 from supervise.errors import NotAllowed, SuperviseError
 from supervise.passphrases import LEAST_SCORE, Strength
 from supervise.places import Places
@@ -164,6 +165,7 @@ class ChangePassphraseDialog(_SecretDialog):
         return False
 
     def _changed(self, remembered: bool | None) -> None:
+        self.desk.workspace.store.access.note(self.desk.workspace.me, CHANGED_PASSPHRASE)
         said = "The passphrase was changed. Backups made until now open with the one before."
         if remembered is False:
             keep_in_step(self.desk, remembered=False)

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QGuiApplication
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from supervise.doing.looking import Looking
 from supervise.ui.bits import button, heading, label
+from supervise.ui.clipboard import put_on_clipboard
 from supervise.ui.desk import Desk
 from supervise.ui.dialogs.dialog import Dialog
 from supervise.ui.pages.person_words import gap_said
@@ -110,5 +111,5 @@ class WhyDialog(Dialog):
     def copy(self) -> None:
         """All of it as text, also what is not shown yet."""
         parts = ["\n".join(filter(None, (part.about, *part.sentences))) for part in self.parts]
-        QGuiApplication.clipboard().setText("\n\n".join((self.subject_name, *parts)))
+        put_on_clipboard("\n\n".join((self.subject_name, *parts)))
         self.copy_button.setText("Copied")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -138,7 +138,7 @@ def read_month(workspace: Workspace, view: View, around: Day) -> MonthHolds:
     first, last = month_of(around)
     start = max(first - weekday(first), FIRST_DAY)
     end = min(start + 7 * WEEKS - 1, FOREVER)
-    here = replace(workspace.here, today=lambda: view.day)
+    here = workspace.here._replace(today=lambda: view.day)
     diary = Diary(here)
     unbooked = diary.due_between(FIRST_DAY, end, view.team)
     marks: dict[Day, list[Mark]] = {}

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -25,6 +25,7 @@ from supervise.doing.showing_found import Compliance
 from supervise.doing.showing_people import LATE, STOPPED, MonthCell, PersonMonths
 from supervise.doing.showing_tables import month_name
 from supervise.ui.bits import label
+from supervise.ui.clipboard import put_on_clipboard
 from supervise.ui.delegates import draw_ground
 from supervise.ui.desk import Desk
 from supervise.ui.pages.compliance_parts import tip
@@ -206,7 +207,7 @@ class MonthsView(TableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """As everywhere; Home and End go to the first and last month."""
         if event.matches(QKeySequence.StandardKey.Copy) and self.selectedIndexes():
-            QGuiApplication.clipboard().setText(self.copied())
+            put_on_clipboard(self.copied())
         else:
             super().keyPressEvent(event)
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from supervise import wording
@@ -19,6 +18,7 @@ from supervise.doing.showing_tables import (
     measures_table,
     months_table,
 )
+from supervise.ui.clipboard import put_on_clipboard
 from supervise.ui.desk import Desk
 
 _TABLES = (measures_table, months_table, gaps_table, left_out_table)
@@ -33,7 +33,8 @@ def about(found: Compliance) -> str:
     people = wording.counted(n, "case") if found.is_case else wording.counted(n, "person", "people")
     rules = wording.joined([rule.policy.title for rule in found.rules])
     there = "held" if found.is_case else "in post"
-    return f"{whose}, {days}{upto} · {people} {there} · rules: {rules or 'none in force'}"
+    said = f"{whose}, {days}{upto} · {people} {there} · rules: {rules or 'none in force'}"
+    return f"{said} · {found.removed}" if found.removed else said
 
 
 def copy(desk: Desk, found: Compliance, part: int) -> None:
@@ -49,7 +50,7 @@ def _as_text(found: Compliance, part: int) -> tuple[str, str]:
 
 def _copied(desk: Desk, copied: tuple[str, str]) -> None:
     text, what = copied
-    QGuiApplication.clipboard().setText(text)
+    put_on_clipboard(text)
     desk.notifier.note(f"Copied {what}, for a spreadsheet.")
 
 

@@ -15,7 +15,7 @@ from supervise.doing.changed import called
 from supervise.errors import LaterChanges
 from supervise.store import history
 from supervise.store.access import Look
-from supervise.store.changes import PURGE
+from supervise.store.changes import FOR_GOOD
 from supervise.store.history import Line
 from supervise.ui.bits import button, column, heading, label, row, scrolling
 from supervise.ui.desk import Desk
@@ -81,7 +81,9 @@ class HistoryPage(Page):
     # Reading
 
     def on_changed(self, touched: frozenset[str]) -> None:
-        """Every change is a new line here."""
+        """Every change is a new line here. One that deleted by law alters what earlier ones tell."""
+        if "removal" in touched:
+            self.change.forget()
         self.look_again()
 
     def refresh(self) -> None:
@@ -128,7 +130,7 @@ class HistoryPage(Page):
             return
         with self.desk.trying():
             self.change.tell(line, said_when(line.at))
-        holds = line.undone_by is None and line.kind != PURGE
+        holds = line.undone_by is None and line.kind not in FOR_GOOD
         self.change.undo.setEnabled(holds and self.desk.view.is_today)
 
     def start_here(self) -> QWidget | None:

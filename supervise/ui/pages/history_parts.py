@@ -115,6 +115,11 @@ class ChangeView(QFrame):
             self._line = line
             self._begin()
 
+    def forget(self) -> None:
+        """What is told may be gone: it is read anew the next time."""
+        self._line = None
+        self.text.clear()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The words above are never lower than they need: with large letters they would be cut."""
         if event.type() == QEvent.Type.Resize and isinstance(watched, QLabel):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from supervise.ui.bits import heading, label, scrolling
@@ -78,7 +77,7 @@ class Page(QWidget):
         if self._stale:
             self.read()
         if (start := self.start_here()) is not None:
-            start.setFocus(Qt.FocusReason.OtherFocusReason)
+            start.setFocus()
 
     def read(self) -> None:
         """Read it, telling what is not the program's fault."""

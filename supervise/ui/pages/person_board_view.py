@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from supervise.today import BoardRow
 from supervise.ui.cards import STACKED_ABOVE
+from supervise.ui.clipboard import put_on_clipboard
 from supervise.ui.delegates import LinesDelegate, StatusDelegate
 from supervise.ui.desk import Desk
 from supervise.ui.pages.person_board import DUE, PERSON, STATUS, YEAR, BoardTable
@@ -95,7 +96,7 @@ class BoardView(TableView):
 
     def copy(self) -> None:
         """Put the chosen rows on the clipboard."""
-        QGuiApplication.clipboard().setText(self.copied())
+        put_on_clipboard(self.copied())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The picture follows the window."""

@@ -96,7 +96,7 @@ class PersonHead(QWidget):
             return
         self._heading.setText(story.person.name)
         self._who.setText(who_said(story))
-        self._pill.addWidget(Pill(self.desk, story.standing.status))
+        self._pill.addWidget(Pill(story.standing.status))
         self._why.setAccessibleName(f"Why? {story.person.name}")
         said = stands_said(story.row)
         self._stands.setText(said)

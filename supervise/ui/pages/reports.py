@@ -1,229 +1,223 @@
-"""Reports: what goes on paper. Choose one, see it as it will print, save it or print it.
+"""Reports: what goes on paper. Choose one, say what it is about, see it as it will print, save it or print it.
 
 The preview is drawn in memory and never leaves a file.
 """
 
 from __future__ import annotations
 
-import io
-from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 
-from supervise import wording
-from supervise.errors import NotAllowed, SuperviseError
-from supervise.ui.background import Job, Steps
-from supervise.ui.bits import button, emptied, label
+from supervise.doing.papers.listed import PAPERS, RECORD
+from supervise.doing.papers.paper import Paper
+from supervise.errors import BadQuestion, NotAllowed, SuperviseError
+from supervise.ui.bits import button, label
 from supervise.ui.desk import Desk
-from supervise.ui.pages.compliance_parts import Lines, flowing
+from supervise.ui.pages.compliance_parts import flowing
 from supervise.ui.pages.page import ScrollPage
-from supervise.ui.pages.reports_choices import SessionChoice
-from supervise.ui.pages.reports_list import REPORTS, Report
-from supervise.ui.pages.reports_paper import PageSeen, PageView, pages_seen, send
+from supervise.ui.pages.reports_fields import Fields
+from supervise.ui.pages.reports_out import (
+    PDF,
+    XLSX,
+    Made,
+    Wanted,
+    Writing,
+    choose_file,
+    choose_printer,
+)
+from supervise.ui.pages.reports_papers import Beside, PaperList
+from supervise.ui.pages.reports_preview import Preview
 
-_LETTERS = 100
-"""How wide a page is shown, in average letters; it grows with the text."""
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+PAUSE = 250
+"""Milliseconds for which a paper is chosen before it is drawn: going through the list draws none on the way."""
 
 
 class ReportsPage(ScrollPage):
     """What goes on paper."""
 
     name, title, guide = "reports", "Reports", "help-reports"
-    cares_about = frozenset(("person", "post", "session"))
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.pdf: bytes | None = None
-        self.session_id: str | None = None
-        self._job: Job | None = None
-        self._make_choices()
-        self.said = label("", quiet=True, wrap=True)
-        self.progress = QProgressBar()
-        self.progress.setAccessibleName("Progress")
-        self.stop = button("Cancel", self.cancel, name="Cancel this report")
-        self.waiting = flowing(self.progress, self.stop)
-        self.pages = QVBoxLayout()
-        self.pages.setSpacing(14)
-        for thing in (self.reports, self.choices, self.waiting, self.said):
-            self.body.addWidget(thing)
-        self.body.addLayout(self.pages)
-        self.waiting.hide()
-        desk.background.stepped.connect(self._stepped)
+        self._wanted: Wanted | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(PAUSE)
+        self._soon.timeout.connect(self.ask)
+        self.papers = PaperList(PAPERS)
+        self.what = label("", wrap=True)
+        self.fields = Fields(desk)
+        self.preview, self.writing = Preview(desk), Writing(desk)
+        self.drawing, self.shown = self.preview.progress, self.preview.shown
+        self._make_buttons()
+        things = (self.what, self.fields, self.buttons, self.writing, self.preview)
+        self.beside = Beside(self.papers, *things)
+        self.body.addWidget(self.beside)
+        self._connect()
 
-    def _make_choices(self) -> None:
-        self.reports = Lines("Reports", [f"{report.title}: {report.what}" for report in REPORTS])
-        self.reports.currentRowChanged.connect(self._session_chosen)
-        self.about = SessionChoice(self.desk)
-        self.about.chosen.connect(self._session_chosen)
-        self.people, self.sessions = self.about.people, self.about.sessions
-        self.save_button = button("Save…", self.save, name="Save this report as a PDF")
-        self.print_button = button("Print…", self.print_record, main=True, name="Print this report")
-        buttons = (self.save_button, self.print_button)
-        self.choices = flowing(*self.about.fields(), *buttons)
+    def _make_buttons(self) -> None:
+        self.print_button = button("Print…", self.print_record, main=True, name="Print this paper")
+        self.save_button = button("Save…", self.save, name="Save this paper as a PDF")
+        self.tables_button = button(
+            "Save tables…", self.save_tables, name="Save this paper’s tables as a workbook"
+        )
+        self.verify_button = button("Verify a paper…", self.desk.deeds.verify_paper)
+        self.buttons = flowing(
+            self.print_button, self.save_button, self.tables_button, self.verify_button
+        )
 
-    # What there is to choose
+    def _connect(self) -> None:
+        self.papers.currentRowChanged.connect(self._paper_chosen)
+        self.fields.chosen.connect(self.ask)
+        self.fields.typing.connect(self.clear)
+        self.preview.drawn.connect(self._can)
+        self.preview.failed.connect(self._not_drawn)
+        self.preview.turned.connect(self._turned)
+        self.writing.changed.connect(self._can)
+
+    # What is asked
 
     @property
-    def report(self) -> Report:
-        """The report that is chosen."""
-        return REPORTS[max(self.reports.currentRow(), 0)]
+    def paper(self) -> Paper:
+        """The paper that is chosen."""
+        return PAPERS[max(self.papers.currentRow(), 0)]
+
+    @property
+    def made(self) -> Made | None:
+        """The paper that is shown."""
+        return self.preview.made
+
+    @property
+    def session_id(self) -> str | None:
+        """The session whose record is chosen."""
+        return self._wanted.about.session if self._wanted is not None else None
+
+    def on_changed(self, touched: frozenset[str]) -> None:
+        """Papers tell of everything."""
+        self.look_again()
 
     def refresh(self) -> None:
-        """The people of the team; whom and what was chosen stays so."""
-        self.line.setText("Choose what it is about, see it as it will print, then save or print it.")
-        self.line.show()
-        self.about.fill_people()
-        self._fill_sessions()
-
-    def _fill_sessions(self) -> None:
-        self.about.fill_sessions(self.session_id)
-        if self.sessions.currentIndex() < 0:
-            self._clear()
-        if self.session_id is None:
-            self.said.setText(self.about.what_lacks())
+        """What there is to choose, and the paper drawn anew; what was chosen stays so."""
+        self.say(self.title, "Choose a paper, see it as it will print, then print or save it.")
+        self.beside.fit(self.desk.memory["text_percent"])
+        self._ask_for_paper()
+        self.clear()
+        self.ask()
 
     def open_on(self, subject: object) -> None:
-        """Show the record of that session."""
-        if self.about.choose(str(subject)):
-            self._session_chosen()
+        """Show the record of that session, or the paper of that name."""
+        named = next((at for at, paper in enumerate(PAPERS) if paper.name == subject), None)
+        self.papers.setCurrentRow(PAPERS.index(RECORD) if named is None else named)
+        self._ask_for_paper()
+        if named is None and not self.fields.sessions.choose(str(subject)):
+            return
+        self.ask()
 
     def chosen_person(self) -> str | None:
-        """Whose record it is."""
-        found: str | None = self.people.currentData()
-        return found
+        """Whom the paper is about."""
+        found: str | None = self.fields.people.box.currentData()
+        return found if self.fields.people.is_for(self.paper) else None
 
     def start_here(self) -> QWidget | None:
-        """On the person."""
-        return self.people
+        """On the papers."""
+        return self.papers
 
-    def _session_chosen(self, *_: object) -> None:
-        self._clear()
-        self.session_id = self.sessions.currentData()
-        if self.session_id is None:
-            self.said.setText(self.about.what_lacks())
+    def _ask_for_paper(self) -> None:
+        self.what.setText(f"{self.paper.what[0].upper()}{self.paper.what[1:]}.")
+        self.tables_button.setVisible(self.paper.has_tables)
+        self.fields.ask_for(self.paper)
+
+    def _paper_chosen(self, *_: object) -> None:
+        with self.desk.trying():
+            self._ask_for_paper()
+            self.clear()
+            self._soon.start()
+
+    def ask(self) -> None:
+        """Draw what is asked, if it is all there; else say what is missing. What is drawn already stays."""
+        self._soon.stop()
+        try:
+            lacking = self.fields.lacks()
+            wanted = None if lacking else Wanted(self.paper, self.fields.about())
+        except SuperviseError as error:
+            lacking, wanted = str(error), None
+        if wanted is not None and wanted == self._wanted:
+            return
+        self.clear()
+        self._wanted = wanted
+        if wanted is None:
+            self.preview.say(lacking)
         else:
-            with self.desk.trying():
-                self._run(self._preview(self.report, self.session_id), self._show)
+            self.preview.draw(wanted)
+        self._can()
 
-    # The preview
+    def clear(self) -> None:
+        """Nothing is shown that is not asked for."""
+        self._wanted = None
+        self.preview.say("")
+        self._can()
 
-    def _preview(self, report: Report, subject: str) -> Steps:
-        """Draw it in memory, then its pages as pictures; that it was looked at is noted."""
-        out = io.BytesIO()
-        yield from report.make(self.desk, subject, out)
-        self.desk.workspace.store.access.note(self.desk.workspace.me, "viewed", report.kind, subject)
-        pdf = out.getvalue()
-        room = self.area.viewport().width() - 60
-        width = max(200, min(room, self.fontMetrics().averageCharWidth() * _LETTERS))
-        pages = yield from pages_seen(pdf, width, self.devicePixelRatioF())
-        return pdf, pages
+    def _can(self) -> None:
+        """What can be done: a paper may be saved without waiting until it is drawn."""
+        can_save = self._wanted is not None and not self.writing.is_busy
+        self.save_button.setEnabled(can_save)
+        self.tables_button.setEnabled(can_save)
+        self.print_button.setEnabled(self.made is not None and not self.writing.is_busy)
 
-    def _show(self, found: tuple[bytes, list[PageSeen]]) -> None:
-        self._job = None
-        self.waiting.hide()
-        self.pdf, pages = found
-        self.said.setText(f"{wording.counted(len(pages), 'page')}, as it will print.")
-        emptied(self.pages)
-        for at, page in enumerate(pages, 1):
-            view = PageView(self.desk, page, at, len(pages))
-            self.pages.addWidget(view, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._can_print()
+    def _not_drawn(self) -> None:
+        """What cannot be made cannot be saved either."""
+        self._wanted = None
+        self._can()
 
-    def _clear(self) -> None:
-        """Nothing is shown that is not chosen."""
-        self.cancel_all()
-        self.pdf = self.session_id = None
-        self.said.setText("")
-        emptied(self.pages)
-        self._can_print()
-
-    def _can_print(self) -> None:
-        for each in (self.save_button, self.print_button):
-            each.setEnabled(self.pdf is not None)
-
-    # Slow work
-
-    def _run(self, steps: Steps, done: object) -> None:
-        self._job = self.desk.background.step(steps, done, self._failed)  # type: ignore[arg-type]
-
-    def _stepped(self, job: Job, done: int, of: int) -> None:
-        if job is self._job:
-            self.progress.setRange(0, max(of, 1))
-            self.progress.setValue(done)
-            self.waiting.show()
-
-    def _failed(self, error: SuperviseError) -> None:
-        self._job = None
-        self.waiting.hide()
-        self.desk.notifier.trouble(error)
-
-    def cancel(self) -> None:
-        """Stop what is under way."""
-        self.cancel_all()
-        self.desk.notifier.note("Stopped. Nothing was written.")
-
-    def cancel_all(self) -> None:
-        """What is under way is not wanted any more."""
-        if self._job is not None:
-            self._job.cancel()
-        self._job = None
-        self.waiting.hide()
+    def _turned(self) -> None:
+        """Other pages are seen: from their first on."""
+        inner, page = self.area.widget(), self.shown.first_page()
+        if inner is not None and page is not None:
+            page.setFocus()
+            self.area.verticalScrollBar().setValue(self.shown.mapTo(inner, page.pos()).y())
 
     # Onto paper
 
-    def _chosen(self) -> str:
-        if self.session_id is None or self.pdf is None:
-            raise NotAllowed(
-                "No report is shown yet.", "Choose a person and a supervision, then try again."
-            )
-        return self.session_id
-
     def save(self) -> None:
-        """Choose a place, and write the report there."""
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, "Save the report (the file is not encrypted)", self.report.file, "PDF (*.pdf)"
-        )
-        if chosen:
-            self.save_to(Path(chosen))
+        """Choose a place, and write the paper there."""
+        self._choose_and_save(PDF)
+
+    def save_tables(self) -> None:
+        """Choose a place, and write the paper's tables there."""
+        self._choose_and_save(XLSX)
+
+    def _choose_and_save(self, ending: str) -> None:
+        with self.desk.trying():
+            if (path := choose_file(self.desk, self, self._asked(), ending)) is not None:
+                self.save_to(path)
 
     def save_to(self, path: Path) -> None:
-        """Write the report to a file; that is noted in the access log."""
-
-        def written(_: object) -> None:
-            self._job = None
-            self.waiting.hide()
-            self.desk.notifier.note(f"Written to {path}. That file is not encrypted.")
-
+        """Write the paper, or its tables, to a file."""
         with self.desk.trying():
-            self._run(self.report.save(self.desk, self._chosen(), path), written)  # type: ignore[arg-type]
+            self.writing.save(self._asked(), path)
 
     def print_record(self) -> None:
         """Choose a printer, and print what is shown. Ctrl+P."""
         with self.desk.trying():
-            self._chosen()
-            printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-            dialog = QPrintDialog(printer, self)
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.setWindowModality(Qt.WindowModality.WindowModal)
-            dialog.accepted.connect(partial(self.print_on, printer))
-            dialog.show()
+            choose_printer(self, self._seen().pages, self.print_on)
 
     def print_on(self, printer: QPrinter) -> None:
-        """Print what is shown; that is noted in the access log."""
+        """Print what is shown."""
         with self.desk.trying():
-            subject = self._chosen()
-            assert self.pdf is not None, "a report is shown"
-            self._run(self._printing(self.report, subject, self.pdf, printer), self._printed)
+            self.writing.print_on(self._seen(), printer)
 
-    def _printing(self, report: Report, subject: str, pdf: bytes, printer: QPrinter) -> Steps:
-        pages = yield from send(pdf, printer)
-        self.desk.workspace.store.access.note(self.desk.workspace.me, "printed", report.kind, subject)
-        return pages
+    def _asked(self) -> Wanted:
+        if self._wanted is None:
+            raise BadQuestion("Something is missing for this paper.", self.shown.said.text())
+        return self._wanted
 
-    def _printed(self, pages: int) -> None:
-        self._job = None
-        self.waiting.hide()
-        self.desk.notifier.note(f"Sent {wording.counted(pages, 'page')} to the printer.")
+    def _seen(self) -> Made:
+        if self.made is None:
+            raise NotAllowed("No paper is shown yet.", "Choose what it is about, then try again.")
+        return self.made

@@ -1,96 +1,146 @@
-"""What a report is about: a person, and one of their supervisions."""
+"""What a paper is about: a person, one of their supervisions, a period."""
 
 from __future__ import annotations
 
 from collections import Counter
-
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from collections.abc import Iterator
+from typing import Any
 
 from supervise import wording
+from supervise.doing.papers.paper import Paper
 from supervise.store.lists import ever_in
 from supervise.ui.desk import Desk
-from supervise.ui.pages.compliance_parts import titled
+from supervise.ui.pages.period_choice import FREE, PeriodChoice
+from supervise.ui.pages.reports_asked import Asked, Boxed
 from supervise.workdays import day, iso
 
 
-class SessionChoice(QObject):
-    """Two boxes: whose, and which of the supervisions they have had by the day looked at. `chosen` says that
-    the choice is another one now."""
+class PersonAsked(Boxed):
+    """Whom it is about: everybody who is or was in the team looked at."""
 
-    chosen = Signal()
+    names = ("person",)
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk, self._store = desk, desk.workspace.store
-        self.people, self.sessions = QComboBox(), QComboBox()
-        for box, name, letters in ((self.people, "Person", 24), (self.sessions, "Supervision", 34)):
-            box.setAccessibleName(name)
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(letters)
-            box.setPlaceholderText(f"Choose a {name.lower()}")
-        self.people.activated.connect(self._person_chosen)
-        self.sessions.activated.connect(self._session_chosen)
+    def __init__(self, desk: Desk, nobody: str = "Nobody yet") -> None:
+        """`nobody` stands first where a paper need not be about somebody."""
+        super().__init__(desk, "&Person")
+        self._nobody = nobody
 
-    def fields(self) -> tuple[QWidget, QWidget]:
-        """Both with their labels."""
-        return titled("&Person", self.people), titled("S&upervision", self.sessions)
+    def is_for(self, paper: Paper) -> bool:
+        """A supervision is somebody's, too."""
+        return super().is_for(paper) or "session" in paper.needs
 
-    def fill_people(self) -> None:
-        """Everybody, or who is or was in the team; whom it was about stays chosen."""
-        kept, team = self.people.currentData(), self._desk.view.team
-        within = None if team is None else set(ever_in(self._store.database, team))
-        rows = [row for row in self._store.rows("person") if within is None or row["id"] in within]
-        named = Counter(row["name"] for row in rows)
-        self.people.clear()
-        for row in sorted(rows, key=lambda row: (row["name"].casefold(), row["id"])):
-            alone = named[row["name"]] == 1
-            more = "" if alone else f" ({row['staff_no'] or row['id']})"
-            self.people.addItem(f"{row['name']}{more}", row["id"])
-        self.people.setCurrentIndex(self.people.findData(kept) if kept else -1)
+    def ask_for(self, paper: Paper) -> None:
+        """Everybody, by name."""
+        super().ask_for(paper)
+        self.offer(may_be_nobody="person" in paper.may)
 
-    def fill_sessions(self, kept: str | None) -> None:
-        """The supervisions that the person has had, the newest first; that one chosen, if it is there."""
-        person, upto = self.people.currentData(), iso(self._desk.view.day)
-        rows = self._store.rows("session", person_id=person, status="held") if person else ()
-        held = [row for row in rows if row["held_on"] <= upto]
-        self.sessions.clear()
-        for row in sorted(held, key=lambda row: (row["held_on"], row["id"]), reverse=True):
-            self.sessions.addItem(_words(row), row["id"])
-        self.sessions.setCurrentIndex(self.sessions.findData(kept) if kept else -1)
-        self.sessions.setEnabled(bool(held))
+    def offer(self, *, may_be_nobody: bool) -> None:
+        """Everybody, by name; whoever was chosen stays so."""
+        nobody = [(self._nobody, None)] if may_be_nobody else []
+        self.fill([*nobody, *self._people()], self.box.currentData(), first=may_be_nobody)
+
+    def _people(self) -> Iterator[tuple[str, str]]:
+        store, team = self.desk.workspace.store, self.desk.view.team
+        within = None if team is None else set(ever_in(store.database, team))
+        rows = [each for each in store.rows("person") if within is None or each["id"] in within]
+        named = Counter(each["name"] for each in rows)
+        for each in sorted(rows, key=lambda each: (each["name"].casefold(), each["id"])):
+            more = "" if named[each["name"]] == 1 else f" ({each['staff_no'] or each['id']})"
+            yield f"{each['name']}{more}", each["id"]
+
+    def choose(self, person: str) -> None:
+        """Choose somebody, also of another team."""
+        if self.box.findData(person) < 0:
+            self.box.addItem(self.desk.workspace.here.name(person), person)
+        self.box.setCurrentIndex(self.box.findData(person))
+
+    def lacks(self) -> str:
+        """Somebody."""
+        return "" if self.box.currentData() else "a person"
+
+
+class SessionAsked(Boxed):
+    """Which of the supervisions that the person chosen has had by the day looked at."""
+
+    names = ("session",)
+
+    def __init__(self, desk: Desk, people: PersonAsked) -> None:
+        super().__init__(desk, "S&upervision")
+        self.box.setMinimumContentsLength(34)
+        self._people = people
+        people.chosen.connect(self.offer)
+
+    def ask_for(self, paper: Paper) -> None:
+        """Those of the person chosen."""
+        super().ask_for(paper)
+        self.offer()
+
+    def offer(self) -> None:
+        """The newest first; the one that was chosen stays so, if it is theirs."""
+        person, upto = self._people.box.currentData(), iso(self.desk.view.day)
+        rows = (
+            self.desk.workspace.store.rows("session", person_id=person, status="held") if person else ()
+        )
+        held = sorted(
+            (each for each in rows if each["held_on"] <= upto),
+            key=lambda each: (each["held_on"], each["id"]),
+            reverse=True,
+        )
+        self.fill([(_words(each), each["id"]) for each in held], self.box.currentData(), first=False)
+        self.box.setEnabled(bool(held))
 
     def choose(self, session: str) -> bool:
-        """Choose a session and whose it is, also of another team; False if there is none of that id."""
-        row = self._store.row("session", session)
-        if row is None:
+        """Choose a session and whose it is; False if there is none of that id."""
+        found = self.desk.workspace.store.row("session", session)
+        if found is None:
             return False
-        if self.people.findData(row["person_id"]) < 0:
-            self.people.addItem(self._desk.workspace.here.name(row["person_id"]), row["person_id"])
-        self.people.setCurrentIndex(self.people.findData(row["person_id"]))
-        self.fill_sessions(session)
+        self._people.choose(found["person_id"])
+        self.offer()
+        self.box.setCurrentIndex(self.box.findData(session))
         return True
 
-    def what_lacks(self) -> str:
-        """What is still to be chosen, in words."""
-        if not self.people.currentData():
-            return "Nobody is chosen yet: choose a person, then a supervision that was held."
-        if not self.sessions.count():
-            return "No supervision of theirs has been held by this day."
-        return "Choose a supervision to see its record."
+    def lacks(self) -> str:
+        """A supervision that was held."""
+        return "" if self.box.currentData() else "a supervision that was held"
 
-    def _person_chosen(self, *_: object) -> None:
-        with self._desk.trying():
-            self.fill_sessions(None)
-        self.chosen.emit()
-
-    def _session_chosen(self, *_: object) -> None:
-        self.chosen.emit()
+    def has_none(self) -> bool:
+        """Whether somebody is chosen who has not had any."""
+        return self._people.box.currentData() is not None and not self.box.count()
 
 
-def _words(row: dict[str, object]) -> str:
+def _words(found: dict[str, Any]) -> str:
     """ "14 Mar 2017, One-to-one, 90 minutes"."""
-    said = [wording.day(day(str(row["held_on"]))), wording.words(str(row["kind"]))]
-    if isinstance(row["minutes"], int):
-        said.append(wording.minutes(row["minutes"]))
+    said = [wording.day(day(str(found["held_on"]))), wording.words(str(found["kind"]))]
+    if isinstance(found["minutes"], int):
+        said.append(wording.minutes(found["minutes"]))
     return ", ".join(said)
+
+
+class PeriodAsked(Asked):
+    """From which day to which; `free`, for one of somebody's own, stands below it."""
+
+    names = ("first", "last")
+
+    def __init__(self, desk: Desk) -> None:
+        self.choice = PeriodChoice(desk.view)
+        super().__init__(desk, "Pe&riod", self.choice.box)
+        self.free = self.choice.free
+        self.choice.chosen.connect(self._say_chosen)
+        self.choice.typing.connect(self._say_typing)
+        for each in (self.choice.first, self.choice.last):
+            each.edit.editingFinished.connect(self._say_chosen)
+
+    def ask_for(self, paper: Paper) -> None:
+        """The usual periods of the day looked at."""
+        super().ask_for(paper)
+        self.choice.fill()
+        self.free.setVisible(self.is_for(paper) and self.choice.box.currentData() == FREE)
+
+    def said(self) -> dict[str, Any]:
+        """Both days."""
+        found = self.choice.days()
+        return {"first": found.first, "last": found.last}
+
+    def lacks(self) -> str:
+        """Nothing: there is always a period, or a sentence why not."""
+        return ""

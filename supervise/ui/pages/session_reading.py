@@ -13,7 +13,7 @@ from supervise.doing.checking import is_signed
 from supervise.doing.evidence import Evidence
 from supervise.doing.last_time import LastTime
 from supervise.likeness import remark
-from supervise.sessions import Record
+from supervise.records import Record
 from supervise.ui.background import Job
 from supervise.ui.bits import button, card, column, heading, label, notice
 from supervise.ui.desk import Desk

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from supervise import wording
-from supervise.sessions import Action, Discussion, Entered, Record, missing_evidence
+from supervise.records import Action, Discussion, Record
+from supervise.sessions import Entered, missing_evidence
 from supervise.workdays import Day
 
 HEADING, TEXT, LINE, QUIET = "heading", "text", "line", "quiet"

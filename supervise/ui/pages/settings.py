@@ -30,7 +30,9 @@ SECTIONS = (
     Entry("agendas", "Agendas", "settings_agendas", "AgendasSection"),
     Entry("cases", "Cases", "settings_cases", "CasesSection"),
     Entry("records", "Records", "settings_records", "RecordsSection"),
+    Entry("papers", "Papers", "settings_papers", "PapersSection"),
     Entry("backups", "Backups", "settings_backups", "BackupsSection"),
+    Entry("retention", "Retention", "settings_retention", "RetentionSection"),
     Entry("lock", "Passphrase and lock", "settings_lock", "LockSection"),
     Entry("looks", "Appearance and habits", "settings_looks", "LooksSection"),
 )

@@ -11,6 +11,7 @@ from supervise.errors import SuperviseError
 from supervise.ui.bits import button, label, notice, row
 from supervise.ui.desk import Desk
 from supervise.ui.forms import Field, Form
+from supervise.ui.pages.settings_keys import KeysPart
 from supervise.ui.pages.settings_section import Chooser, ScrollSection, chooser_rows, part
 
 MINUTES = (1, 2, 3, 5, 10, 15, 20, 30, 45, 60, 90, 120)
@@ -37,6 +38,9 @@ class LockSection(ScrollSection):
         self.why_not = notice("")
         self.body.addWidget(self.why_not)
         self.body.addWidget(self._passphrase())
+        self.keys = KeysPart(desk)
+        self.keys.ended.connect(self.read)
+        self.body.addWidget(self.keys)
         self.body.addWidget(self._keeper())
         self.body.addWidget(self._idle())
 
@@ -92,7 +96,7 @@ class LockSection(ScrollSection):
         real = self._is_real
         self.why_not.setText(_PRACTICE if self.desk.is_practice else _MEMORY)
         self.why_not.setVisible(not real)
-        for made in (self.change, self.remember, self.keeper, self.note_keeper):
+        for made in (self.change, self.remember, self.keys, self.keeper, self.note_keeper):
             made.setEnabled(real)
         store = self.desk.workspace.store
         self.remember.setChecked(real and str(store.places.store) in self.desk.memory["in_keyring"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -23,7 +23,7 @@ from supervise.today import (
     Today,
     Unevidenced,
 )
-from supervise.ui.cards import Card, CardList, Deed
+from supervise.ui.cards import Card, CardList, Cards, Deed
 from supervise.ui.desk import Desk
 from supervise.ui.pages.page import FACTS, ScrollPage
 from supervise.ui.pages.person_why_not import why_not
@@ -82,23 +82,23 @@ class TodayPage(ScrollPage):
         who = f"{view.team}, supervised by {managed.name}, {managed.how_long} in post."
         return f"{who} F1 opens the guide for the first weeks."
 
-    def _lists(self, today: Today) -> Iterator[tuple[str, list[Card]]]:
+    def _lists(self, today: Today) -> Iterator[tuple[str, Sequence[Card]]]:
         yield (
             "Unfinished writing",
             [self._draft(each) for each in Kept(self.desk.workspace.store).list()],
         )
         yield "Gaps", [self._gap(each, at == 0) for at, each in enumerate(today.gaps)]
-        yield "Planned, and nothing entered", [self._passed(each) for each in today.passed]
+        yield "Planned, and nothing entered", Cards(today.passed, self._passed)
         yield "Booked today", [self._booked(each, today) for each in today.booked_today]
         now = {each.person for each in today.booked_today}
         yield "Due", [self._due(each, today) for each in today.due if each.row.person not in now]
         later = [each for each in today.booked if each.on != today.day]
         told = {each.row.person for each in today.due}
         yield "Booked", [self._booked(each, today) for each in later if each.person not in told]
-        yield "Held, not evidenced", [self._unevidenced(each) for each in today.unevidenced]
-        yield "Actions overdue", [self._action(each) for each in today.overdue_actions]
-        yield "Away now", [self._away(each) for each in today.away]
-        yield "Without a named supervisor", [self._nobody(each) for each in today.no_supervisor]
+        yield "Held, not evidenced", Cards(today.unevidenced, self._unevidenced)
+        yield "Actions overdue", Cards(today.overdue_actions, self._action)
+        yield "Away now", Cards(today.away, self._away)
+        yield "Without a named supervisor", Cards(today.no_supervisor, self._nobody)
         yield "Safe keeping", self._safe_keeping()
 
     def _why(self, person: str) -> Callable[[], object]:
