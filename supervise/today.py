@@ -135,8 +135,8 @@ class Passed(NamedTuple):
 
 
 class Unevidenced(NamedTuple):
-    """A held session without all of its evidence. `missing` are the steps (see `sessions`), `said` what
-    there is and what is not: "written up and shared, not yet signed by Dilys Parry"."""
+    """A held session without all of its evidence. `missing` are the steps (see `sessions`), `supervisor` is
+    the name of who held it."""
 
     session: str
     person: str
@@ -144,8 +144,13 @@ class Unevidenced(NamedTuple):
     kind: str
     held_on: Day
     missing: tuple[str, ...]
-    said: str
+    supervisor: str | None
     days: int
+
+    @property
+    def said(self) -> str:
+        """What there is and what is not: "written up and shared, not yet signed by Dilys Parry"."""
+        return wording.evidence_said(self.missing, self.name, self.supervisor)
 
 
 class ActionNow(NamedTuple):

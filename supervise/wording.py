@@ -148,3 +148,27 @@ def words(value: str) -> str:
         spaced = " ".join(value.split("_")).strip()
         return spaced[:1].upper() + spaced[1:]
     return value
+
+
+def evidence_said(
+    missing: Sequence[str], worker: str, supervisor: str | None, *, elsewhere: str | None = None
+) -> str:
+    """What there is of a held session's record and what is not, from the steps it lacks (see
+    `sessions.missing_evidence`): "written up and shared, not yet signed by Dilys Parry"."""
+    if elsewhere:
+        return f"record kept elsewhere: {elsewhere}"
+    if not missing:
+        return "written up, shared and signed by both"
+    if "recorded" in missing:
+        return "held, not yet written up"
+    signers = [
+        name
+        for step, name in (
+            ("signed by the worker", worker),
+            ("signed by the supervisor", supervisor or "the supervisor"),
+        )
+        if step in missing
+    ]
+    if "shared with the worker" in missing:
+        return "written up, not yet shared" if signers else "written up and signed, not yet shared"
+    return f"written up and shared, not yet signed by {joined(signers)}"

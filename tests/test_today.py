@@ -37,7 +37,7 @@ def due(*, this_week: bool) -> DueNow:
 
 
 def unevidenced(*missing: str) -> Unevidenced:
-    return Unevidenced("s1", "p1", "Dilys Roberts", "one_to_one", TUESDAY - 12, missing, "", 12)
+    return Unevidenced("s1", "p1", "Dilys Roberts", "one_to_one", TUESDAY - 12, missing, None, 12)
 
 
 def today(**lists: Any) -> Today:

@@ -7,64 +7,16 @@ entered each step, and when.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from supervise.doing import checking
-from supervise.doing.agendas import post_on
 from supervise.doing.here import Here
 from supervise.doing.kept import Kept
 from supervise.doing.sheet import written
 from supervise.errors import BadQuestion, NotAllowed
-from supervise.policies import Rulebook
 from supervise.service import session_of
-from supervise.sessions import Session, missing_evidence
+from supervise.sessions import Session
 from supervise.store import Change, Row
-from supervise.store.lists import Lists, ever_in
 from supervise.wording import day as said_day
 from supervise.workdays import Day, iso, iso_or_none
-
-
-class Unevidenced(NamedTuple):
-    """A held session that lacks a step: `missing` names each, in the order they are taken, as words for a
-    list; `days` have passed since it was held."""
-
-    session: str
-    person: str
-    name: str
-    kind: str
-    held_on: Day
-    days: int
-    missing: tuple[str, ...]
-
-
-def unevidenced(here: Here, team: str | None = None) -> list[Unevidenced]:
-    """The held sessions of today that are not evidenced, the longest ago first: all of them, or those of
-    people who were in a team on the day. Left out are sessions whose record is kept elsewhere, which are
-    counted apart, and ad-hoc conversations where no policy counts them."""
-    today, rulebook = here.today(), here.rulebook()
-    people = None if team is None else ever_in(here.store.database, team)
-    found = []
-    for session in Lists(here.store.database, today, people).not_evidenced():
-        on = session.held_on
-        if on is None or not _counts(rulebook, session.kind, on):
-            continue
-        if team is None or _team_on(here, session.person, on) == team:
-            name, missing = here.name(session.person), missing_evidence(session, today)
-            found.append(
-                Unevidenced(session.id, session.person, name, session.kind, on, today - on, missing)
-            )
-    return found
-
-
-def _counts(rulebook: Rulebook, kind: str, on: Day) -> bool:
-    """Whether a session of that kind is to be evidenced: any but an ad-hoc one that no clock counts."""
-    policy = rulebook.on(on)
-    return kind != "ad_hoc" or any(kind in clock.counts for clock in (policy.clocks if policy else ()))
-
-
-def _team_on(here: Here, person: str, on: Day) -> str | None:
-    post = post_on(here.store, person, on)
-    return post["team"] if post else None
 
 
 class Evidence:

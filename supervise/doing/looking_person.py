@@ -13,7 +13,7 @@ from supervise.doing.looking_board import Seen
 from supervise.doing.looking_cases import CaseLine, cases_of, last_day
 from supervise.doing.looking_gaps import Reason, explanations_of, late_under, not_held_in, reasons_of
 from supervise.doing.looking_today import Waiting
-from supervise.doing.looking_words import evidence_said, how_often
+from supervise.doing.looking_words import how_often
 from supervise.explain import Explainer
 from supervise.people import Person, Post
 from supervise.service import Row, post_of, session_of
@@ -221,7 +221,9 @@ def _session_lines(
         elif counts and spell is not None and spell.at(held).stopped:
             doubt = "held while the clock was stopped"
         missing = () if session.record_kept else missing_evidence(session, clockwork.as_at)
-        said = evidence_said(missing, facts.person.name, supervisor, elsewhere=session.record_kept)
+        said = wording.evidence_said(
+            missing, facts.person.name, supervisor, elsewhere=session.record_kept
+        )
         yield SessionLine(session, supervisor, counts and spell is not None, said, missing, doubt)
 
 

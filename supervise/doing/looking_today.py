@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from supervise.doing.looking_board import Seen, booking_of
 from supervise.doing.looking_gaps import explanations_of, late_under, not_held_in
-from supervise.doing.looking_words import evidence_said, then
+from supervise.doing.looking_words import then
 from supervise.policies import Rulebook
 from supervise.sessions import Session, missing_evidence
 from supervise.store import Store
@@ -85,7 +85,7 @@ class Waiting:
         supervisor = self.names.get(session.supervisor) if session.supervisor else None
         return Unevidenced(
             session.id, session.person, name, session.kind, session.held_on, missing,
-            evidence_said(missing, name, supervisor), self.day - session.held_on,
+            supervisor, self.day - session.held_on,
         )  # fmt: skip
 
     def passed(self) -> list[Passed]:

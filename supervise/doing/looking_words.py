@@ -113,31 +113,7 @@ def _since(spell: Spell, stretch: Stretch, person: Person | None, day: Day) -> D
     return start
 
 
-# Evidence and gaps
-
-
-def evidence_said(
-    missing: Sequence[str], worker: str, supervisor: str | None, *, elsewhere: str | None = None
-) -> str:
-    """What there is of a held session's record and what is not, from the steps it lacks (see
-    `sessions.missing_evidence`): "written up and shared, not yet signed by Dilys Parry"."""
-    if elsewhere:
-        return f"record kept elsewhere: {elsewhere}"
-    if not missing:
-        return "written up, shared and signed by both"
-    if "recorded" in missing:
-        return "held, not yet written up"
-    signers = [
-        name
-        for step, name in (
-            ("signed by the worker", worker),
-            ("signed by the supervisor", supervisor or "the supervisor"),
-        )
-        if step in missing
-    ]
-    if "shared with the worker" in missing:
-        return "written up, not yet shared" if signers else "written up and signed, not yet shared"
-    return f"written up and shared, not yet signed by {wording.joined(signers)}"
+# Gaps
 
 
 def about_gap(gap: GapNow) -> list[str]:

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supervise.doing.agendas import BUILT_IN, agenda
-from supervise.doing.evidence import Evidence, Unevidenced, unevidenced
+from supervise.doing.evidence import Evidence
 from supervise.doing.here import Here
+from supervise.doing.looking import Looking
 from supervise.doing.sheet import (
     CASE_TEXT,
     Heading,
@@ -739,14 +740,14 @@ def test_from_held_to_evidenced_and_locked(desk: Desk) -> None:
     desk.writing.finish(full_sheet())
     desk.on += 3
     steps = ("shared with the worker", "signed by the worker", "signed by the supervisor")
-    assert unevidenced(desk.here) == [
-        Unevidenced("s1", "ada", "Ada Quill", "one_to_one", MARCH, 3, steps)
-    ]
+    (waits,) = Looking(desk.here).unevidenced()
+    assert (waits.session, waits.name, waits.held_on, waits.days) == ("s1", "Ada Quill", MARCH, 3)
+    assert waits.missing == steps
     desk.evidence.share("s1", MARCH + 1)
     desk.evidence.sign("s1", worker_on=MARCH + 2, how="paper", view="agrees")
-    assert [each.missing for each in unevidenced(desk.here, "North")] == [steps[2:]]
+    assert [each.missing for each in Looking(desk.here).unevidenced(team="North")] == [steps[2:]]
     desk.evidence.sign("s1", supervisor_on=MARCH + 3)
-    assert unevidenced(desk.here) == []
+    assert Looking(desk.here).unevidenced() == []
     row = desk.sessions()["s1"]
     assert (row["signed_how"], row["worker_view"]) == ("paper", "agrees")
     assert row["recorded_on"] == "2017-03-14"
@@ -838,27 +839,3 @@ def test_a_record_that_is_being_altered_is_not_signed(desk: Desk) -> None:
     desk.writing.discard("s1")
     desk.evidence.sign("s1", worker_on=MARCH, how="paper")
     assert desk.sessions()["s1"]["worker_signed_on"] == iso(MARCH)
-
-
-def test_what_waits_for_evidence_and_what_does_not(desk: Desk) -> None:
-    held = {"person_id": "ada", "status": "held"}
-    desk.put("session", id="old", kind="one_to_one", held_on="2016-05-01", **held)
-    desk.put("session", id="group", kind="group", held_on="2017-03-01", **held)
-    desk.put(
-        "session", id="away", kind="one_to_one", held_on="2017-03-01", record_kept="file.xlsx", **held
-    )
-    desk.put("session", id="talk", kind="ad_hoc", held_on="2017-03-01", **held)
-    desk.put("session", id="bo", **{**held, "person_id": "bo"}, kind="one_to_one", held_on="2017-03-01")
-    assert [(each.session, each.days) for each in unevidenced(desk.here, "North")] == [
-        ("old", 317),
-        ("group", 13),
-    ]
-    assert [each.session for each in unevidenced(desk.here)] == ["old", "bo", "group"]
-    moved = {"person_id": "bo", "role": "team_manager"}
-    desk.put("post", team="North", **moved, **{"from": "2016-01-01", "to": "2016-12-31"})
-    desk.put("post", team="South", **moved, **{"from": "2017-01-01"})
-    assert [each.session for each in unevidenced(desk.here, "North")] == ["old", "group"]
-    assert [each.session for each in unevidenced(desk.here, "South")] == ["bo"]
-    counted = LONG_ENOUGH.replace('["one_to_one"]', '["one_to_one", "ad_hoc"]')
-    desk.put("policy", id="p", toml=counted)
-    assert "talk" in [each.session for each in unevidenced(desk.here)]

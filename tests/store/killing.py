@@ -16,12 +16,12 @@ ROOT = Path(__file__).parent.parent.parent
 _LIGHTLY = """
 import runpy, sys
 sys.modules["pandas"] = sys.modules["numpy"] = None
-runpy.run_module("tests.store.child", run_name="__main__", alter_sys=False)
+runpy.run_module(sys.argv.pop(1), run_name="__main__", alter_sys=False)
 """
 
 
 class Child:
-    """A process running tests.store.child."""
+    """A process running tests.store.child, or another module like it."""
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self.process = process
@@ -62,9 +62,12 @@ class Child:
 
 
 @contextmanager
-def child(do: str, places: Places, secret: str) -> Iterator[Child]:
-    """A process that does that with that store; it is killed, if it still runs, when the block ends."""
-    command = [sys.executable, "-W", "error", "-c", _LIGHTLY, do, str(places.store)]
+def child(
+    do: str, places: Places, secret: str, module: str = "tests.store.child"
+) -> Iterator[Child]:
+    """A process in which that module does that with that store; it is killed, if it still runs, when the block
+    ends."""
+    command = [sys.executable, "-W", "error", "-c", _LIGHTLY, module, do, str(places.store)]
     with subprocess.Popen(
         command, cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as process:
