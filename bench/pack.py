@@ -20,9 +20,6 @@ from supervise.store import Store, Unlocked, create_store, open_store, unlock
 from supervise.workdays import Day, add_months, day, iso
 from supervise.workspace import Workspace
 
-FEW, MANY = 100, 1000
-"""Records in the smaller pack and in the larger."""
-
 FLAT = 1.3
 """The larger may take so many times the memory of the smaller."""
 
@@ -31,16 +28,17 @@ _WORKERS, _MONTHS = 100, 12
 _PASSPHRASE, _ME, _TEAM = "nothing in here is true", "the benchmark", "Assessment A"
 
 
-def measured(folder: Path) -> Measured:
-    """Make a service of 1,200 records in a folder, and a pack of each size, each in a process of its own."""
-    unlocked = alone(fill, folder)
-    few, many = (alone(pack, folder, unlocked, size) for size in (FEW, MANY))
+def measured(folder: Path, most: int) -> Measured:
+    """Make a service of 1,200 records in a folder, and packs of a tenth of `most` and of as many, each in a
+    process of its own."""
+    unlocked, least = alone(fill, folder), max(most // 10, 1)
+    few, many = (alone(pack, folder, unlocked, size) for size in (least, most))
     seconds = [taken.seconds[OPENED] for taken in (many, few)]
-    line = Line(f"An inspection pack of {MANY:,} records", seconds[:1], f"one of {FEW:,}", seconds[1:])
-    promised = f"≤ {FLAT} × one of {FEW:,}", FLAT * few.peak
+    line = Line(f"An inspection pack of {most:,} records", seconds[:1], f"one of {least:,}", seconds[1:])
+    promised = f"≤ {FLAT} × one of {least:,}", FLAT * few.peak
     memory = [
-        Held(f"(an inspection pack of {FEW:,} records)", few.peak, False),
-        Held(f"an inspection pack of {MANY:,} records", many.peak, True, promised),
+        Held(f"(an inspection pack of {least:,} records)", few.peak, False),
+        Held(f"an inspection pack of {most:,} records", many.peak, True, promised),
     ]
     return Measured([], [line], memory)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import bare, on_paper, ours, peer_store, trackers, windows
+from bench import pack as packs
 from bench.measuring import (
     AGAIN,
     COLLECTOR_OFF,
@@ -63,6 +64,8 @@ def run(folder: Path, size: Size, now: datetime, say: Say) -> Report:
     tracker = trackers.measured(folder, size, SEED)
     say("Printing …")
     paper = on_paper.measured(folder, size)
+    say("Printing inspection packs …")
+    packed = packs.measured(folder, 2 * size.records)
     say("Backing up and checking …")
     whole |= _copy_and_check(folder, key)
     circumstances = [
@@ -78,8 +81,8 @@ def run(folder: Path, size: Size, now: datetime, say: Say) -> Report:
         *window.lines,
         *paper.lines,
     ]
-    others = [*_others(asked, whole), *tracker.others, *window.others, *paper.others]
-    memory = [*_memory(asked, whole), *tracker.memory, *window.memory, *paper.memory]
+    others = [*_others(asked, whole), *tracker.others, *window.others, *paper.others, *packed.others]
+    memory = [*_memory(asked, whole), *tracker.memory, *window.memory, *paper.memory, *packed.memory]
     return Report(circumstances, promised, others, memory)
 
 

@@ -94,7 +94,8 @@ def main(world: World, arguments: list[str]) -> int:
         for command in module.COMMANDS:
             commands.add_command(command)
     try:
-        commands.main(arguments, prog_name="supervise", obj=world, standalone_mode=False)
+        # click gives back the status of a context that was told to exit, and what a command returns: nothing.
+        status = commands.main(arguments, prog_name="supervise", obj=world, standalone_mode=False)
     except SuperviseError as error:
         return failed(error, arguments)
     except click.exceptions.Exit as error:
@@ -112,7 +113,7 @@ def main(world: World, arguments: list[str]) -> int:
         return failed(FileTrouble(f"{what} cannot be used ({error.strerror})."), arguments, error)
     except Exception as error:  # noqa: BLE001 - one of the three places that may: a bug, told without data
         return failed(_bug(error), arguments, error)
-    return 0
+    return status if isinstance(status, int) else 0
 
 
 def _speak_utf8() -> None:

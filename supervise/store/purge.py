@@ -41,6 +41,12 @@ if TYPE_CHECKING:
 INSTEAD = "Deleted under retention"
 """What the history says of a change whose words are deleted."""
 
+KEY_HOLDS = (
+    "The store was being given a new key after a deletion when the program ended, and it has it. The passphrase and"
+    " the recovery sheet are as they were."
+)
+"""What is said of a new key after a deletion that was cut off after the store had it."""
+
 NEEDS_KEY = (
     "One step is left after a deletion: the store needs a new key, so that what was deleted opens nowhere any more. "
     "Give it one under Settings, Retention, or with “supervise retention new-key”."
@@ -241,7 +247,8 @@ def giving_key(store: Store, new: NewKeys, by: str) -> Generator[tuple[int, int]
     """Gives the store that key, step by step (how many are done, of how many), and tidies up. What was deleted
     then opens with nothing, wherever it may still stand; but in copies, for which see `copies`."""
     yield from store.giving_new_keys(
-        new, Why("Give the store a new key after a deletion", "gave a new key", by)
+        new,
+        Why("Give the store a new key after a deletion", "gave a new key", by, if_they_hold=KEY_HOLDS),
     )
     tidy(store)
 

@@ -59,13 +59,14 @@ class NewKeys:
 
 
 class Why(NamedTuple):
-    """What the history says of new keys, what the access list says, who gave them, and which settings hold from
-    then on."""
+    """What the history says of new keys, what the access list says, who gave them, which settings hold from
+    then on, and what is said if the program ends before all that is written and the keys hold."""
 
     label: str
     looked: str
     by: str
     settings: Mapping[str, str] = MappingProxyType({})
+    if_they_hold: str = THEY_HOLD
 
 
 def prepare(
@@ -148,16 +149,17 @@ def settle(store: Store) -> str | None:
         kept = tuple(each for each in file.keys if (each.key_id == note["key_id"]) == holds)
         if kept and kept != file.keys:
             keys.write(store.places.slots, file._replace(keys=kept))
-    if holds and note["why"] is not None:
-        _tell(store, Why(*note["why"]))
-    else:
+    if not holds or note["why"] is None:
         store.settings.put(NEW_KEYS, "")
-    return THEY_HOLD if holds else THEY_DO_NOT_HOLD
+        return THEY_HOLD if holds else THEY_DO_NOT_HOLD
+    why = Why(*note["why"])
+    _tell(store, why)
+    return why.if_they_hold
 
 
 def _noted(new: NewKeys, why: Why | None) -> str:
     """The note. A digest tells the new key from the former one; of 32 random bytes it gives nothing away."""
-    told = None if why is None else [why.label, why.looked, why.by, dict(why.settings)]
+    told = None if why is None else [why.label, why.looked, why.by, dict(why.settings), why.if_they_hold]
     digest = sha256(new.key).hexdigest()
     return json.dumps({"digest": digest, "key_id": new.slots.key_id, "why": told})
 

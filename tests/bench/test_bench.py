@@ -31,12 +31,13 @@ def test_a_tiny_run_makes_the_table(tmp_path: Path) -> None:
         ("bare reportlab", 1, "≤ 1.33"), ("fpdf2", 1, "< 1"), *weasyprint, ("its measures", 1, "≤ 3"),
     ]  # fmt: skip
     assert report.lines[9].what == "A tracker of 50 rows"
-    assert [(line.what, line.against) for line in report.others[-10:]] == [
+    assert [(line.what, line.against) for line in report.others[-11:]] == [
         ("A tracker: reading the cells", "openpyxl"), ("A tracker: understanding", "openpyxl"),
         ("A tracker: planning", "openpyxl"), ("A tracker of 50 rows", "openpyxl, collector off"),
         ("A tracker of 50 rows", "openpyxl, no defusedxml"), ("The same with shared texts", "openpyxl"),
         ("The same with shared texts", "openpyxl, no defusedxml"), ("A matrix of 5 × 24", "openpyxl"),
         ("Window: its door", "an empty window"), ("1 records, a file each", "bare reportlab"),
+        ("An inspection pack of 8 records", "one of 1"),
     ]  # fmt: skip
     timed = [*report.lines, *report.others]
     assert all(taken > 0 for line in timed for taken in (*line.ours, *line.theirs))

@@ -22,8 +22,8 @@ class KeysPart(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.hand_over = button("&Hand over to a new manager…", self._hand_over)
-        self.disclosed = button("&Somebody may know the passphrase…", self._disclosed)
+        self.hand_over = button("Hand over to a new &manager…", self._hand_over)
+        self.disclosed = button("Some&body may know the passphrase…", self._disclosed)
         box = card()
         box.setLayout(
             column(heading("New keys", 2), label(_WHY, quiet=True, wrap=True),
