@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from supervise.policies import Policy
     from supervise.store import Store
-    from supervise.store.elsewhere import Backed
+    from supervise.store.elsewhere import Backed, Unfinished
     from supervise.workdays import Day
 
 Now = Callable[[], datetime]
@@ -268,6 +268,16 @@ def back_up_on_closing(store: Store) -> Backed | None:
     if not store.is_on_disk or is_practice(store.places):
         return None
     return elsewhere.back_up_if_changed(store)
+
+
+def begin_daily_backup(store: Store) -> Unfinished | None:
+    """Begins the backup of a store that is still open when another day begins, if anything changed since the last
+    one: see `store.elsewhere.begin_if_changed`. None if there is nothing to do, as always in practice."""
+    from supervise.store import elsewhere, thinning
+
+    if not store.is_on_disk or is_practice(store.places):
+        return None
+    return elsewhere.begin_if_changed(store, thinning.DAILY)
 
 
 def restore(places: Places, backup: Path, secret: str, now: datetime) -> Path | None:

@@ -83,7 +83,7 @@ class Workspace:
             service = reader.standing(clockwork.rulebook, clockwork.clock)
         found = answers.standings(clockwork, service, team)
         if not found:
-            self._refuse_unknown_team(team)
+            self.here.refuse_unknown_team(team)
         return service, found
 
     @without_collecting()
@@ -99,7 +99,7 @@ class Workspace:
         from. A team's gaps are those whose late-by day fell to it."""
         if first is not None and last is not None and last < first:
             raise BadQuestion("The period ends before it begins.", "Swap the two dates.")
-        self._refuse_unknown_team(team)
+        self.here.refuse_unknown_team(team)
         if known_at is not None or self._is_case(clockwork):
             service = self.service_known(clockwork.as_at, known_at)
         else:
@@ -184,11 +184,6 @@ class Workspace:
     def teams(self) -> list[str]:
         """Every team that anyone is or was in."""
         return teams(self.store.database)
-
-    def _refuse_unknown_team(self, team: str | None) -> None:
-        if team is not None and team not in (known := self.teams()):
-            has = f"The teams are {', '.join(known)}." if known else "There are no teams here yet."
-            raise BadQuestion(f"There is no team “{team}” here.", has)
 
     # Files
 

@@ -24,6 +24,7 @@ from pypdf import PdfReader
 
 from supervise.cli import World, main
 from supervise.cli.opening import PRACTICE_PASSPHRASE
+from supervise.doing.papers.listed import PAPERS
 from supervise.places import Places
 from supervise.store import keys, open_store
 from tests.making import ME, PASSPHRASE, TODAY, now, write_csv
@@ -739,9 +740,12 @@ def test_a_fault_of_the_program_is_told_without_anybodys_data() -> None:
 
 
 COMMANDS = [
-    (), ("backup",), ("check",), ("explain",), ("export",), ("find",), ("gaps",), ("history",), ("import",),
-    ("measures",), ("new",), ("policy",), ("policy", "add"), ("policy", "check"), ("policy", "list"), ("practice",),
-    ("print",), ("print", "record"), ("restore",), ("sources",), ("sources", "remove"), ("status",), ("undo",),
+    (), ("backup",), ("check",), ("explain",), ("export",), ("find",), ("gaps",), ("hand-over",), ("history",),
+    ("hold",), ("import",), ("measures",), ("new",), ("new-keys",), ("own-data",), ("papers",), ("passphrase",),
+    ("policy",), ("policy", "add"), ("policy", "check"), ("policy", "list"), ("practice",), ("print",),
+    *(("print", paper.name) for paper in PAPERS), ("restore",), ("retention",), ("retention", "copies"),
+    ("retention", "delete"), ("retention", "list"), ("retention", "new-key"), ("sources",), ("sources", "remove"),
+    ("status",), ("undo",), ("verify-paper",),
 ]  # fmt: skip
 
 
@@ -755,7 +759,7 @@ def test_help_can_be_read(words: Sequence[str], monkeypatch: pytest.MonkeyPatch)
 
 
 def test_no_command_is_left_out_of_the_help_above() -> None:
-    names = re.findall(r"^  (\w+)  ", done("--help").out.partition("Commands:")[2], re.MULTILINE)
+    names = re.findall(r"^  ([\w-]+)  ", done("--help").out.partition("Commands:")[2], re.MULTILINE)
     assert sorted({words[0] for words in COMMANDS if words}) == sorted(names)
 
 

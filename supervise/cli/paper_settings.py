@@ -9,7 +9,7 @@ from supervise.cli.opening import workspace
 from supervise.cli.tables import say
 
 
-@click.command()
+@click.command(short_help="The marking and the service’s name on papers.")
 @click.option("--marking", metavar="TEXT", help="How papers are to be handled, at their head.")
 @click.option("--service", metavar="TEXT", help="The name of the service; “” for none.")
 @click.pass_obj

@@ -58,7 +58,7 @@ def knowing(command: Command) -> Command:
     return command
 
 
-@click.command()
+@click.command(short_help="Where everyone stands: due, late, or in a gap.")
 @asking
 @knowing
 @click.pass_obj

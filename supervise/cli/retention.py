@@ -86,7 +86,7 @@ def _tell_left(work: Retention) -> None:
             "deleted. “supervise retention copies” names them.")  # fmt: skip
 
 
-@retention.command("list")
+@retention.command("list", short_help="Everybody who has left, and when they are due.")
 @click.pass_obj
 def list_(asked: Asked) -> None:
     """Everybody who has left: when their records are due, and what holds them."""
@@ -192,7 +192,7 @@ def new_key(asked: Asked, recovery_file: Path | None) -> None:
             )
 
 
-@retention.command()
+@retention.command(short_help="Copies that still hold what was deleted.")
 @click.option("--delete", "is_to_delete", is_flag=True, help="Delete them, after a new backup.")
 @click.option("--yes", is_flag=True, help="Delete them without asking.")
 @click.pass_obj

@@ -75,7 +75,7 @@ def hand_over(asked: Asked, /, manager: str, **how: Any) -> None:
     _give(asked, new_keys.check_manager(manager), **how)
 
 
-@click.command("new-keys")
+@click.command("new-keys", short_help="Give new keys: somebody may know the secrets.")
 @_to_give
 @click.pass_obj
 def new_keys_(asked: Asked, /, **how: Any) -> None:

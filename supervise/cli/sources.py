@@ -37,7 +37,9 @@ def said_about(as_at: int | None, same: tuple[str, ...], source: str | None) -> 
     return About(as_at, same, source)
 
 
-@click.group(invoke_without_command=True)
+@click.group(
+    invoke_without_command=True, short_help="The exports gathered in a service store, and their age."
+)
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table")
 @click.pass_context
 def sources(context: click.Context, form: str) -> None:

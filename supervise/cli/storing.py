@@ -91,31 +91,68 @@ def backup(asked: Asked) -> None:
 def restore(asked: Asked, path: Path | None, yes: bool) -> None:
     """Put a backup in the store's place, or list the backups.
 
-    Without PATH the backups beside the store are listed, the newest first.
-    The store of now is kept beside it under another name, so that nothing is lost by restoring.
+    Without PATH the backups beside the store are listed, the newest first, and the stores that restoring kept.
+    First it is told what differs between the backup and the store of now. That is kept beside it under
+    another name, so that nothing is lost by restoring: restore what was kept to take it back.
     """
-    from supervise.store import backups
-
     places = Places.of(asked.store)
-    known = backups.list_backups(places)
     if path is None:
-        for each in known:
-            click.echo(str(each))
-        if not known:
-            click.echo("There are no backups beside this store yet.")
+        _list_backups(places)
         return
     if not path.exists():
         raise FileTrouble(f"There is no backup at {path}.", "“supervise restore” lists those there are.")
+    secret = backup_passphrase(asked)
+    if places.store.exists():
+        _show_what_differs(places, path, secret)
     if (
         not yes
         and is_terminal()
         and not click.confirm(f"Put {path.name} in the place of {places.store.name}?")
     ):
         raise click.Abort
-    kept = beginning.restore(places, path, backup_passphrase(asked), asked.world.now())
+    kept = beginning.restore(places, path, secret, asked.world.now())
     click.echo(f"Restored {path.name}.")
     if kept:
         click.echo(f"The store as it was is kept as {kept}.")
+        click.echo(f"To take this back: supervise --store {places.store} restore {kept}")
+
+
+def _list_backups(places: Places) -> None:
+    """A path on each line."""
+    from supervise.store import aside, backups
+
+    known, kept = backups.list_backups(places), aside.list_put_aside(places)
+    for each in known:
+        click.echo(str(each))
+    if not known:
+        click.echo("There are no backups beside this store yet.")
+    if kept:
+        click.echo("Kept when another was put in its place:")
+    for each in kept:
+        click.echo(str(each))
+
+
+def _show_what_differs(places: Places, path: Path, secret: str) -> None:
+    """In words and, newest first, the changes that would go and those that would come."""
+    from supervise import wording
+    from supervise.cli.tables import table
+    from supervise.store import looking_back
+
+    own = (
+        beginning.PRACTICE_PASSPHRASE if beginning.is_practice(places) else beginning.remembered(places)
+    )
+    found = looking_back.differs(places, path, secret, *filter(None, [own]))
+    if found.made:
+        say(f"{path.name} was made on {wording.moment(found.made.astimezone())}.")
+    for words in looking_back.differs_words(found):
+        say(words)
+    for title, beyond in (("No longer there", found.leaves), ("Would come", found.comes)):
+        if beyond.count:
+            rows = [(wording.day(line.day), line.by, line.label) for line in beyond.newest]
+            click.echo("\n" + table(("Day", "By", title), rows, widths=(11, 20, 45)))
+        if more := beyond.count - len(beyond.newest):
+            click.echo(f"and {more:,} more, which are older")
+    click.echo()
 
 
 @click.command()

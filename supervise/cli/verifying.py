@@ -13,7 +13,7 @@ from supervise.cli.tables import say
 from supervise.errors import BadQuestion
 
 
-@click.command("verify-paper")
+@click.command("verify-paper", short_help="Does a record here say what a paper says?")
 @click.argument("words", nargs=-1, required=True, metavar="CODE [SESSION_ID]")
 @click.pass_obj
 def verify_paper(asked: Asked, words: tuple[str, ...]) -> None:

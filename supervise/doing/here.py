@@ -7,9 +7,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from supervise.cadence import Clockwork
+from supervise.errors import BadQuestion
 from supervise.policies import Policy, Rulebook
 from supervise.policy_files import read_policy
 from supervise.store import Store
+from supervise.store.facts import teams
 from supervise.workdays import Day
 
 if TYPE_CHECKING:
@@ -40,6 +42,12 @@ class Here(NamedTuple):
         return Clockwork(
             rulebook, rulebook.clock_called(clock), self.today() if as_at is None else as_at
         )
+
+    def refuse_unknown_team(self, team: str | None) -> None:
+        """BadQuestion if there is, and was, no such team; None is everybody."""
+        if team is not None and team not in (known := teams(self.store.database)):
+            are = f"The teams are {', '.join(known)}." if known else "There are no teams here yet."
+            raise BadQuestion(f"There is no team “{team}” here.", are)
 
     def name(self, person: str) -> str:
         """What a person is called; their id if there is nobody of it."""

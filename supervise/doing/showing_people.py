@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from supervise import wording
@@ -12,6 +12,7 @@ from supervise.cadence.due import FULL_MONTH
 from supervise.cadence.facts import Tenure
 from supervise.cadence.spells import NO_RULE
 from supervise.compliance import band
+from supervise.doing.counting import counting, sessions_of
 from supervise.doing.looking_gaps import (
     Reason,
     explanations_of,
@@ -206,17 +207,8 @@ class PeriodSeen:
     def _count_evidence(
         self, service: Service, facts: Facts | CaseFacts, timeline: Timeline, drawn: Strip
     ) -> None:
-        held = set(drawn.held)
-        for session in _sessions_of(service, facts):
-            on = session.held_on
-            if session.status != "held" or on is None or on not in held:
-                continue
-            clock = self.clockwork.rulebook.clock_on(self.clockwork.clock, on)
-            spell = timeline.spell_at(on)
-            if clock is None or spell is None or session.kind not in clock.counts:
-                continue
-            if self.team not in (None, spell.at(on).tenure.post.team):
-                continue
+        sessions, held = sessions_of(service, facts), set(drawn.held)
+        for session, *_ in counting(self.clockwork, timeline, sessions, held, self.team):
             if session.record_kept:
                 self.elsewhere += 1
             elif missing := missing_evidence(session, self.end):
@@ -251,12 +243,6 @@ class PeriodSeen:
             band(gap),
             gap.first_late_day < self.first,
         )
-
-
-def _sessions_of(service: Service, facts: Facts | CaseFacts) -> Iterable[Session]:
-    if isinstance(facts, CaseFacts):
-        return service.discussed.get(facts.case_ref, ())
-    return service.sessions.get(facts.person.id, ())
 
 
 def _cell(drawn: Strip, first: Day, last: Day) -> MonthCell:

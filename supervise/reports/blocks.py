@@ -14,6 +14,9 @@ from supervise.reports.paper import STYLES, WIDTH
 from supervise.reports.tags import Element
 from supervise.reports.words import Words, words
 
+_TOGETHER = 3
+"""As many of the last lines of a list stand on one page."""
+
 
 @dataclass(slots=True)
 class Block:
@@ -79,6 +82,8 @@ class Telling:
             self._labelled(whole, look, label, value, indent)
         for block in self.blocks[first : first + 1]:
             block.flowable.spaceBefore = above
+        for block in self.blocks[first:][-_TOGETHER:-1]:
+            block.with_next = True
 
     def _labelled(self, whole: Element, look: str, label: str, value: str, indent: float) -> None:
         """A label, and its value line by line."""
@@ -98,13 +103,13 @@ class Telling:
         said = words(self.lettering.runs(text), STYLES[style], element)
         self.blocks.append(Block(said, (element,), with_next=with_next))
 
-    def _ruled(self, *parts: tuple[str, float, float]) -> None:
+    def _ruled(self, *parts: tuple[str, float, float], with_next: bool = False) -> None:
         made = [
             (left, wide, words(self.lettering.runs(text), STYLES["line"], Element("P")))
             for text, left, wide in parts
         ]
         elements = [said.element for _, _, said in made if said.element]
-        self.blocks.append(Block(Ruled(made), elements))
+        self.blocks.append(Block(Ruled(made), elements, with_next=with_next))
 
     def _key_box(self, one: KeyFigure) -> tuple[KeyBox, Element]:
         name, body = Element("Lbl"), Element("LBody")

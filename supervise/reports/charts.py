@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportlab.graphics.shapes import Circle, Drawing, Line, Rect, String
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -81,11 +81,13 @@ def trend(
         for shape in _event(line, event[1], width):
             drawing.add(shape)
         told += f" A broken line marks {event[1]}."
+    figures = list(_figures(points, across, up, line))
     for shape in (
-        *_scale(least, up, width),
+        *_scale(least, up, width, figures),
         *_months(points, across),
         *_steps(points, across, up),
-        *_marks(points, across, up, line),
+        *_marks(points, across, up),
+        *(_letters(each.middle, each.foot, each.words, "middle", INK) for each in figures),
     ):
         drawing.add(shape)
     return Picture(drawing, told)
@@ -115,12 +117,31 @@ def scale_begins(points: Sequence[Point]) -> int:
     return max(0, min(90, int(lowest - 1) // 10 * 10))
 
 
-def _scale(least: int, up: Callable[[float], float], width: float) -> Iterator[Any]:
-    """A thin line and its per cent for every ten, or twenty where there are many."""
+class _Figure(NamedTuple):
+    """The figure of a month: where its middle and its foot are, and half its width with a little room."""
+
+    middle: float
+    foot: float
+    half: float
+    words: str
+
+    def is_on(self, y: float) -> bool:
+        """Whether a line at that height would cross it."""
+        return self.foot - 1 < y < self.foot + LETTERS
+
+
+def _scale(
+    least: int, up: Callable[[float], float], width: float, figures: Sequence[_Figure]
+) -> Iterator[Any]:
+    """A thin line and its per cent for every ten, or twenty where there are many; lines leave figures free."""
     every = 10 if 100 - least <= 50 else 20
     for value in range(100, least - 1, -every):
-        y = up(value / 100)
-        yield Line(_LEFT, y, width, y, strokeColor=RULE, strokeWidth=0.4)
+        y, begin = up(value / 100), _LEFT
+        for each in figures:  # from left to right
+            if each.is_on(y):
+                yield _thin(begin, y, each.middle - each.half)
+                begin = each.middle + each.half
+        yield _thin(begin, y, width)
         yield _letters(_LEFT - 5, y - 2.6, f"{value} %", "end")
 
 
@@ -156,20 +177,27 @@ def _marks(
     points: Sequence[Point],
     across: Callable[[float], float],
     up: Callable[[float], float],
-    line: float | None = None,
 ) -> Iterator[Any]:
-    """The mark of each month, and its figure where there is room for it: beside a line that would cross it."""
-    lettered = _lettered(points)
+    """The mark of each month."""
     for at, (_, share) in enumerate(points):
-        if not share.d:
-            continue
-        x, y = across(at + 0.5), up(share.n / share.d)
-        yield mark(x, y, whole=share.n == share.d)
-        if at in lettered:
-            half = stringWidth(percent(share), REGULAR, LETTERS) / 2 + 2
-            if line is not None and abs(line - x) < half:
-                x = line - half if line > x else line + half
-            yield _letters(x, y + 6, percent(share), "middle", INK)
+        if share.d:
+            yield mark(across(at + 0.5), up(share.n / share.d), whole=share.n == share.d)
+
+
+def _figures(
+    points: Sequence[Point],
+    across: Callable[[float], float],
+    up: Callable[[float], float],
+    line: float | None,
+) -> Iterator[_Figure]:
+    """The figure of each month where there is room for it: above its mark, beside a line that would cross it."""
+    for at in sorted(_lettered(points)):
+        share = points[at][1]
+        x, told = across(at + 0.5), percent(share)
+        half = stringWidth(told, REGULAR, LETTERS) / 2 + 2
+        if line is not None and abs(line - x) < half:
+            x = line - half if line > x else line + half
+        yield _Figure(x, up(share.n / share.d) + 6, half, told)
 
 
 def _lettered(points: Sequence[Point]) -> set[int]:
@@ -221,6 +249,10 @@ def bands(counts: Sequence[tuple[str, int]], what: str = "Gaps", width: float = 
     return Picture(
         drawing, f"{what} by length: " + "; ".join(f"{name} {n:,}" for name, n in counts) + "."
     )
+
+
+def _thin(begin: float, y: float, end: float) -> Any:
+    return Line(begin, y, end, y, strokeColor=RULE, strokeWidth=0.4)
 
 
 def _line(x1: float, y1: float, x2: float, y2: float) -> Any:

@@ -102,16 +102,16 @@ class Form(Story):
 
     def places(self, *captions: str) -> None:
         """Empty lines beside each other, each with the word for it below; one across the page alone."""
-        wide = _WHOLE / len(captions)
-        self._ruled(*((name, at * wide, wide - 14) for at, name in enumerate(captions)))
+        wide = (_WHOLE + _BETWEEN) / len(captions)
+        self._ruled(*((name, at * wide, wide - _BETWEEN) for at, name in enumerate(captions)))
 
     def room(self, lines: int) -> None:
         """So many empty lines to write on."""
         self.figure(_lines(lines), f"{counted(lines, 'empty line')} to write on.")
 
 
-_WHOLE, _APART = 482.0, 23.0
-"""The width of a page and what is between two lines of handwriting, in points."""
+_WHOLE, _APART, _BETWEEN = 481.8, 23.0, 14.0
+"""The width of a page, what is between two lines of handwriting, and between two lines beside each other, in points."""
 
 
 def _lines(n: int) -> Any:
@@ -197,7 +197,7 @@ def _tell_topics(story: Form, part: str, topics: Iterable[Topic]) -> None:
 
 def _sign(story: Form, worker: str | None, supervisor: str | None) -> None:
     story.heading(1, "Signatures")
-    story.signing(f"{worker}, worker" if worker else "Worker")
+    story.signing(f"{worker}, worker" if worker else "Worker", with_next=True)
     story.signing(f"{supervisor}, supervisor" if supervisor else "Supervisor")
 
 
@@ -222,7 +222,7 @@ def tell_agreement(form: AgreementForm) -> Form:
     story.heading(1, "What we agree for ourselves")
     if form.text:
         story.quiet("From the agreement before this one; strike out what is no longer so.", True)
-        story.prose(form.text)
+        story.prose(form.text, with_next=True)
     story.room(3 if form.text else 5)
     story.heading(1, "Review")
     if form.review_on is not None:

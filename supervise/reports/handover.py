@@ -8,84 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import NamedTuple
 
-from supervise.reports.forms import AgreementTold, Promise, about
+from supervise.reports.forms import about
+from supervise.reports.handover_told import GapTold, Handed, Handover, Why
 from supervise.reports.page import Story
 from supervise.reports.story import KeyFigure
 from supervise.reports.tables import FROM_TO, Column, from_to
-from supervise.today import BoardRow, Booking, LateUnder, Unevidenced
+from supervise.today import Booking, LateUnder
 from supervise.wording import STATUS, OnDay, counted, day, days, joined, span, times, words
 from supervise.workdays import Day
-
-
-class Why(NamedTuple):
-    """A reason of a gap: `kind` is explained, cancelled or missed; an explanation may say more (`text`) and
-    who gave it."""
-
-    kind: str
-    reason: str
-    text: str | None
-    by: str | None
-    first: Day
-    last: Day
-
-
-class GapTold(NamedTuple):
-    """A gap from its first to its last late day: `ended` is session, absent, left, stopped or open;
-    `sentences` say why it came to be, `under` whose supervision its late days fell to."""
-
-    first: Day
-    last: Day
-    days_late: int
-    days_away: int
-    ended: str
-    sentences: tuple[str, ...]
-    reasons: tuple[Why, ...]
-    under: tuple[LateUnder, ...]
-
-
-class LastHeld(NamedTuple):
-    """The last session that was held, of any kind: `evidence` says what there is of its record."""
-
-    on: Day
-    kind: str
-    supervisor: str | None
-    evidence: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Handed:
-    """One person: `why` is the reasoning behind their standing, `then` what follows the present rule, `ahead`
-    the days of the coming weeks on which something else falls (a rule that changes, a post that ends)."""
-
-    row: BoardRow
-    why: tuple[str, ...]
-    then: str | None = None
-    last: LastHeld | None = None
-    actions: tuple[Promise, ...] = ()
-    agreement: AgreementTold | None = None
-    gaps: tuple[GapTold, ...] = ()
-    ahead: tuple[tuple[Day, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Handover:
-    """A team (None: everybody) as at a day: gaps are those with a late day since `gaps_from`, and `until` is
-    the last day of what falls due. `manager` supervises most of them now, `to` is who takes over."""
-
-    team: str | None
-    clock: str
-    as_at: Day
-    until: Day
-    gaps_from: Day
-    people: tuple[Handed, ...] = ()
-    bookings: tuple[Booking, ...] = ()
-    unevidenced: tuple[Unevidenced, ...] = ()
-    manager: str | None = None
-    to: str | None = None
-    policy: str | None = None
 
 
 def name_of(told: Handover) -> str:
@@ -114,7 +45,8 @@ def tell_handover(told: Handover) -> Story:
     for person in told.people:
         _tell_person(story, person, told)
     story.heading(1, "Handed over")
-    story.signing(told.manager or "Handed over by", "Handed over by" if told.manager else "")
+    by = "Handed over by"
+    story.signing(told.manager or by, by if told.manager else "", with_next=True)
     story.signing(told.to or "Taken over by", "Taken over by" if told.to else "")
     story.about_letters()
     return story
@@ -195,6 +127,11 @@ def waiting(told: Handover) -> list[tuple[Day, str, str]]:
 
 # --- Gaps, and whose they were
 
+DISCREET = (
+    "Reasons are told as they were typed, but words about health or family leave are told as “away”."
+)
+"""What a paper says of reasons where it is for other eyes than the worker's."""
+
 ENDED = {
     "session": "ended by a session",
     "absent": "ended when an absence stopped the clock",
@@ -224,6 +161,8 @@ def _tell_blame(story: Story, told: Handover) -> None:
     ]
     since = f"since {day(told.gaps_from)}"
     story.table(columns, rows, empty=f"There was no gap with a late day {since}.")
+    if any(gap.reasons for each in told.people for gap in each.gaps):
+        story.quiet(DISCREET)
     if rows:
         whose: Counter[str] = Counter()
         for each in (each for person in told.people for gap in person.gaps for each in gap.under):

@@ -26,6 +26,10 @@ _COMBINED = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
 _WIDE_SPACES = re.compile("^ +| +(?= )")
 _STEERING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 _NO_BREAK = "\u00a0"
+_DAY = re.compile(
+    r"\b(\d{1,2}) (Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec|January|February|March|April|August"
+    r"|September|October|November|December) (?=\d{4}\b)"
+)
 _FIRST_PLANE = frozenset(range(0x10000))
 
 #: Marks of our own that the font draws only from other pieces; and the soft hyphen, which is only seen where a
@@ -79,8 +83,10 @@ class Lettering:
         """One line of typed text as runs that print exactly that text.
 
         Accents typed as characters of their own are joined to their letter where there is such a
-        letter, which looks better and is the same text to Unicode; rows of spaces keep their width.
+        letter, which looks better and is the same text to Unicode; rows of spaces keep their width, and a
+        day ("14 Mar 2017") is never on two lines.
         """
+        line = _DAY.sub(_whole_day, line)
         if line.isascii() and line.isprintable() and "  " not in line and not line.startswith(" "):
             return [Run(line)]
         text = " ".join(lines(line)).translate(_SAME_SHAPE)
@@ -103,6 +109,10 @@ class Lettering:
         """Code numbers for some characters, with spaces between at which a line can end."""
         self.coded += len(unshown)
         return Run(" ".join(_code(one) for one in unshown), coded=True)
+
+
+def _whole_day(found: re.Match[str]) -> str:
+    return f"{found[1]}{_NO_BREAK}{found[2]}{_NO_BREAK}"
 
 
 @cache

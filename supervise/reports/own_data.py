@@ -66,7 +66,7 @@ def tell_own_data(told: OwnData) -> Story:
     )
     _tell_to_look_at(story, told)
     story.heading(1, "Who they are")
-    story.facts(told.details, indent=150)
+    story.facts(told.details, indent=190)
     for held in told.held:
         _tell_held(story, held)
     story.heading(1, "Unfinished records")

@@ -32,7 +32,7 @@ def part_of_pack(story: Story, part: int, what: str) -> Story:
 
 def tell_drawn(record: Record, today: Day, at: int, of: int) -> Story:
     """A record that was drawn, whole: number `at` of those in the pack."""
-    return part_of_pack(tell_record(record, today), 5, f"record {at} of {of}")
+    return part_of_pack(tell_record(record, today, to_sign=False), 5, f"record {at} of {of}")
 
 
 # --- 1: what is in it, and how it was drawn
@@ -144,7 +144,7 @@ def _tell_drawn(story: Story, pack: Pack, begin: int, at_once: int) -> None:
             with_next=True,
         )
     columns = [
-        Column("Record", 51, "right"), Column("No.", 36, "right"), Column("Held", 77),
+        Column("Record", 44, "right"), Column("No.", 34, "right"), Column("Held", 82),
         Column("Person", 84, names_rows=True), *team_column(pack, 70), Column("Supervisor", 82),
         Column("Evidence", 94), Column("Content code", 76, quiet=True),
     ]  # fmt: skip

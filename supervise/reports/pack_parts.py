@@ -178,7 +178,7 @@ def _tell_held(
 ) -> None:
     story.heading(1, heading)
     columns = [
-        Column("Person", 120, names_rows=True), *team_column(pack, 100), Column("Held", 66),
+        Column("Person", 120, names_rows=True), *team_column(pack, 100), Column("Held", 76),
         Column("Supervisor", 110), Column(what, 186),
     ]  # fmt: skip
     told = [
@@ -213,8 +213,8 @@ def _tell_unseen(story: Story, pack: Pack) -> None:
     cases = pack.whom == "cases"
     story.heading(1, f"{'Cases' if cases else 'People'} without a session that counts")
     columns = (
-        Column(pack.subject, 120, names_rows=True), Column("With" if cases else "Team and role", 150),
-        Column("Days in scope", 52, "right"), Column("Other days in post", 160),
+        Column(pack.subject, 120, names_rows=True), Column("With" if cases else "Team and role", 174),
+        Column("Days in scope", 52, "right"), Column("Other days in post", 136),
     )  # fmt: skip
     rows = [
         (each.name, each.about, each.in_scope, _sentence(_stopped(each.stopped)) or "None")

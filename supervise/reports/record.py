@@ -23,8 +23,9 @@ _HOW = {"paper": "on paper", "on_screen": "on screen", "email": "by e-mail"}
 _BY_WHOM = {"worker": "The worker", "supervisor": "The supervisor", "other": "Somebody else"}
 
 
-def tell_record(record: Record, today: Day, parts: Parts = "both") -> Story:
-    """What the paper says, from top to bottom, on the day it is printed.
+def tell_record(record: Record, today: Day, parts: Parts = "both", *, to_sign: bool = True) -> Story:
+    """What the paper says, from top to bottom, on the day it is printed; with lines to sign on, unless it is a
+    copy for somebody else's file.
 
     Notes, actions, views and late entries can be about anything and are of no part: nobody but their writer
     could divide them. They go with the personal part, so that a paper for a child's file has nothing about the
@@ -50,7 +51,7 @@ def tell_record(record: Record, today: Day, parts: Parts = "both") -> Story:
         _tell_views(story, record)
         _tell_late_entries(story, record)
     _tell_evidence(story, record, today)
-    if session.status == "held" and not session.record_kept:
+    if to_sign and session.status == "held" and not session.record_kept:
         _tell_signing(story, record)
     story.about_letters()
     return story
@@ -258,6 +259,7 @@ def _tell_signing(story: Story, record: Record) -> None:
         (f"{record.worker}, worker", session.worker_signed_on),
         (f"{record.supervisor or 'Name:'}, supervisor", session.supervisor_signed_on),
     ):
-        story.signing(name, f"Already recorded as signed on {full_day(on)}." if on else "")
+        already = f"Already recorded as signed on {full_day(on)}." if on else ""
+        story.signing(name, already, with_next=True)
     story.quiet("If you do not agree with this record, say here what you see differently.", True)
     story.writing_line("In your own words")

@@ -33,8 +33,8 @@ def tell_service(told: ServicePeriod) -> Story:
     """What the paper says, from top to bottom."""
     story = Story()
     rules = ", then ".join(rule.title for rule in told.rules)
-    under = (counted(len(told.teams), "team"), wording.words(told.clock), rules)
-    story.title(f"The service: supervision, {period_of(told)}", " · ".join(filter(None, under)))
+    under = (period_of(told), counted(len(told.teams), "team"), wording.words(told.clock), rules)
+    story.title("The service: supervision", " · ".join(filter(None, under)))
     if told.end < told.last:
         story.sentence(f"Nothing after {full_day(told.end)} is known yet: figures are up to that day.")
     if told.removed:

@@ -102,12 +102,12 @@ class Story(Telling):
             said = words(self.lettering.runs(under), STYLES["under a bullet"], more)
             self.blocks.append(Block(Labelled(None, said, 14), (more,), path))
 
-    def signing(self, name: str, remark: str = "") -> None:
+    def signing(self, name: str, remark: str = "", *, with_next: bool = False) -> None:
         """A line for somebody to sign on, and one for the date."""
         self._paragraph("name", name, with_next=True)
         if remark:
             self._paragraph("quiet", remark, with_next=True)
-        self._ruled(("Signature", 0, 300), ("Date", 320, WIDTH - 320))
+        self._ruled(("Signature", 0, 300), ("Date", 320, WIDTH - 320), with_next=with_next)
 
     def writing_line(self, caption: str) -> None:
         """An empty line across the page to write on."""
@@ -138,9 +138,9 @@ class Story(Telling):
         made[-1][0].spaceAfter = 10
         self.blocks.append(Block(head, (names,), (whole,), with_next=True))
         self.blocks += [Block(row, (element,), (whole,), again=again) for row, element in made]
-        # The last row does not stand alone on a page, and stays with what explains the table.
+        # Neither the first nor the last row stands alone on a page; the last stays with what explains the table.
         if len(made) > 1:
-            self.blocks[-2].with_next = True
+            self.blocks[-2].with_next = self.blocks[-len(made)].with_next = True
         self.blocks[-1].with_next = with_next
 
     def figure(self, drawing: Any, alt: str, *, with_next: bool = False) -> None:

@@ -28,6 +28,9 @@ LONGEST_WHOLE = 200.0
 BESIDE, ABOVE = 4.0, 3.5
 """Room around what stands in a cell."""
 
+_APART = 7.0
+"""More room between figures that stand at the right of their column and words at the left of the next."""
+
 Align = Literal["left", "right", "centre"]
 
 
@@ -88,12 +91,24 @@ class Plan(NamedTuple):
     picture: Picture | None = None
 
 
+class Place(NamedTuple):
+    """Where the cells of a column stand: how wide the column is, and what is left free at its left."""
+
+    wide: float
+    before: float = BESIDE
+
+    @property
+    def room(self) -> float:
+        """How wide what stands in a cell can be."""
+        return self.wide - self.before - BESIDE
+
+
 class Row(Flowable):  # type: ignore[misc]
     """One row. Its words are only made when it is to be set, and let go when it is drawn."""
 
-    def __init__(self, plans: Sequence[Plan], widths: Sequence[float], *, head: bool = False) -> None:
+    def __init__(self, plans: Sequence[Plan], places: Sequence[Place], *, head: bool = False) -> None:
         super().__init__()
-        self._plans, self._widths, self._head = plans, widths, head
+        self._plans, self._places, self._head = plans, places, head
         self._made: list[Words | Drawn | None] | None = None
         self.height = 0.0
         self.spaceBefore = self.spaceAfter = 0
@@ -105,9 +120,9 @@ class Row(Flowable):  # type: ignore[misc]
             self._made = [_made(plan) for plan in self._plans]
             self.height = 0.0
         if not self.height:
-            cells = zip(self._made, self._widths, strict=True)
+            cells = zip(self._made, self._places, strict=True)
             self.height = 2 * ABOVE + max(
-                one.wrap(wide - 2 * BESIDE, height)[1] if one is not None else 0 for one, wide in cells
+                one.wrap(place.room, height)[1] if one is not None else 0 for one, place in cells
             )
         return width, self.height
 
@@ -119,8 +134,8 @@ class Row(Flowable):  # type: ignore[misc]
         """What fits of a long row, and the rest."""
         if self._made is None or self.height <= LONGEST_WHOLE:
             return []
-        cells = zip(self._made, self._widths, strict=True)
-        cut = [_cut(one, wide - 2 * BESIDE, height - 2 * ABOVE) for one, wide in cells]
+        cells = zip(self._made, self._places, strict=True)
+        cut = [_cut(one, place.room, height - 2 * ABOVE) for one, place in cells]
         if all(begins is None for begins, _ in cut) or all(rest is None for _, rest in cut):
             return []
         begins, rest = self._part([one for one, _ in cut]), self._part([one for _, one in cut])
@@ -128,7 +143,7 @@ class Row(Flowable):  # type: ignore[misc]
         return [begins, rest]
 
     def _part(self, made: list[Words | Drawn | None]) -> Row:
-        part = Row(self._plans, self._widths, head=self._head)
+        part = Row(self._plans, self._places, head=self._head)
         part._made = made
         return part
 
@@ -150,11 +165,11 @@ class Row(Flowable):  # type: ignore[misc]
         if not self.artifact:
             canvas.end()
         left = 0.0
-        for one, wide in zip(made, self._widths, strict=True):
+        for one, place in zip(made, self._places, strict=True):
             if one is not None:  # heads stand on their line, what is below hangs from the one above
                 foot = ABOVE if self._head else self.height - ABOVE - one.height
-                canvas.draw_at(one, left + BESIDE, foot)
-            left += wide
+                canvas.draw_at(one, left + place.before, foot)
+            left += place.wide
         if self.artifact:
             canvas.end()
         self._made = None
@@ -162,10 +177,10 @@ class Row(Flowable):  # type: ignore[misc]
     def _draw_ground(self, canvas: Any) -> None:
         left = 0.0
         canvas.setFillColor(SHADE)
-        for plan, wide in zip(self._plans, self._widths, strict=True):
-            if plan.shaded:
-                canvas.rect(left, 0, wide, self.height, stroke=0, fill=1)
-            left += wide
+        for plan, place in zip(self._plans, self._places, strict=True):
+            if plan.shaded:  # below the line of the row above
+                canvas.rect(left, 0, place.wide, self.height - 0.3, stroke=0, fill=1)
+            left += place.wide
         canvas.setStrokeColor(INK if self._head else RULE)
         canvas.setLineWidth(0.9 if self._head else 0.4)
         canvas.line(0, 0, left, 0)
@@ -192,7 +207,14 @@ class Setting:
 
     def __init__(self, columns: Sequence[Column], lettering: Lettering, width: float = WIDTH) -> None:
         whole = sum(column.share for column in columns)
-        self.widths = [column.share * width / whole for column in columns]
+        before: Align = "left"
+        self.places: list[Place] = []
+        for column in columns:
+            follows = before == "right" and column.align == "left"
+            self.places.append(
+                Place(column.share * width / whole, BESIDE + _APART if follows else BESIDE)
+            )
+            before = column.align
         self._columns, self._lettering = columns, lettering
 
     def head(self, *, again: bool = False) -> tuple[Row, Element]:
@@ -204,7 +226,7 @@ class Setting:
             cell = header_cell("Column")
             row.kids.append(cell)
             plans.append(Plan([self._lettering.runs(column.name)], style, None if again else cell))
-        made = Row(plans, self.widths, head=True)
+        made = Row(plans, self.places, head=True)
         made.artifact = again
         return made, row
 
@@ -213,7 +235,7 @@ class Setting:
         if len(values) != len(self._columns):
             raise ValueError(f"a row has {len(values)} cells, its table {len(self._columns)} columns")
         plans = [self._plan(value, column) for value, column in zip(values, self._columns, strict=True)]
-        return Row(plans, self.widths), Element("TR", [plan.element for plan in plans if plan.element])
+        return Row(plans, self.places), Element("TR", [plan.element for plan in plans if plan.element])
 
     def _plan(self, value: Value, column: Column) -> Plan:
         element = header_cell("Row") if column.names_rows else Element("TD")

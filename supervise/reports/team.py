@@ -34,6 +34,9 @@ NOT_HERE = ("·", "–")
 _AT_ONCE = 12
 """Months side by side in a grid."""
 
+_MONTH = 29.4
+"""How wide each is, in points: room for the widest mark with a number beside it."""
+
 
 def name_of(told: TeamPeriod) -> str:
     """What the paper is called."""
@@ -43,7 +46,7 @@ def name_of(told: TeamPeriod) -> str:
 def tell_team(told: TeamPeriod) -> Story:
     """What the paper says, from top to bottom."""
     story = Story()
-    story.title(f"{told.team}: supervision, {period_of(told)}", _under(told))
+    story.title(f"{told.team}: supervision", f"{period_of(told)} · {_under(told)}")
     if told.end < told.last:
         story.sentence(f"Nothing after {full_day(told.end)} is known yet: figures are up to that day.")
     if told.removed:
@@ -154,14 +157,14 @@ def _tell_people(story: Story, told: TeamPeriod) -> None:
 
 def _tell_grid(story: Story, told: TeamPeriod, at: int, of: str) -> None:
     months = told.months[at : at + _AT_ONCE]
-    columns = [Column(of, 100, names_rows=True)]
-    columns += [Column(month_name(first).split(" ")[0], 29, "centre") for first in months]
-    columns += [Column("Late days", 34, "right")]
-    columns[0] = Column(of, 100 + 29 * (_AT_ONCE - len(months)), names_rows=True)
+    columns = [Column(of, 99 + _MONTH * (_AT_ONCE - len(months)), names_rows=True)]
+    columns += [Column(month_name(first).split(" ")[0], _MONTH, "centre") for first in months]
+    columns += [Column("Late days", 30, "right")]
     story.table(
         columns,
         [_grid_row(each, at) for each in told.people if _is_there(each, at)],
         caption=_from_to(months),
+        with_next=at + _AT_ONCE >= len(told.months),
         empty=f"Nobody was in the team: {_from_to(months)}.",
     )
 
@@ -192,6 +195,9 @@ def _month(month: MonthSeen) -> Cell:
 
 # --- rules and words
 
+_RULES = 138.0
+"""Room for the longest heading of a policy on one line, in points."""
+
 
 def tell_rules(story: Story, told: Measured) -> None:
     """The policies applied, as far as they are about this clock."""
@@ -201,7 +207,7 @@ def tell_rules(story: Story, told: Measured) -> None:
     for rule in told.rules:
         story.heading(2, rule.title)
         story.quiet(f"Applied {day(rule.first)} – {day(rule.last)}.", with_next=True)
-        story.facts(((heading, "\n".join(sentences)) for heading, sentences in rule.says), indent=118)
+        story.facts(((heading, "\n".join(sentences)) for heading, sentences in rule.says), indent=_RULES)
 
 
 _ONLY_HERE = (

@@ -30,9 +30,10 @@ def tell_gaps(story: Story, told: Measured, most: int | None = None) -> None:
     )
     story.figure(*bands(told.bands))
     columns = (
-        Column("Case" if told.whom == "cases" else "Person", 64, names_rows=True), Column("Last held", 60),
-        Column("Due", 60), Column("Late from – to", 68, out=FROM_TO), Column("Days late", 30, "right"),
-        Column("Days away", 32, "right"), Column("How it ended", 58), Column("Late days under; reasons", 110),
+        Column("Case" if told.whom == "cases" else "Person", 72, names_rows=True),
+        Column("Last held; due", 64, out=("Last held", "Due")), Column("Late from – to", 70, out=FROM_TO),
+        Column("Days late", 30, "right"), Column("Days away", 33, "right"), Column("How it ended", 72),
+        Column("Late days under; reasons", 141),
     )  # fmt: skip
     if most is not None and len(told.gaps) > most:
         story.sentence(
@@ -52,8 +53,9 @@ def _gap(gap: GapSeen, *, with_team: bool) -> Sequence[Value]:
         told.append("No reason recorded")
     if gap.carried_in:
         told.append("Began before the period")
+    held = "none" if gap.last_held is None else OnDay(gap.last_held)
     return (
-        gap.name, "none" if gap.last_held is None else OnDay(gap.last_held), OnDay(gap.due),
+        gap.name, Cell(f"{held}\n{day(gap.due)}", out=(held, OnDay(gap.due))),
         Cell(
             f"{day(gap.first_late)}\n– {day(gap.last_late)}",
             out=(OnDay(gap.first_late), OnDay(gap.last_late)),
@@ -173,15 +175,15 @@ def tell_changed(story: Story, told: TeamPeriod) -> None:
     """The gaps that later entries shortened or removed."""
     story.heading(1, "Gaps changed by later entries")
     columns = (
-        Column("Case" if told.whom == "cases" else "Person", 100, names_rows=True), Column("Gap as it was", 118),
-        Column("Now", 56), Column("Entered", 84), Column("On", 60), Column("By", 64),
+        Column("Case" if told.whom == "cases" else "Person", 96, names_rows=True), Column("Gap as it was", 128),
+        Column("Now", 54), Column("Entered", 66), Column("On", 64), Column("By", 74),
     )  # fmt: skip
     story.table(
         columns,
         [
             (
                 each.name,
-                each.was,
+                Cell(each.was.replace(", ", "\n"), out=(each.was,)),
                 each.now,
                 _sentence(each.what),
                 OnDay(each.entered_on),

@@ -1,95 +1,23 @@
 """A worker's chronology on paper: every session, gap, time away, change and promise of a period, in order
 of days, with what the policy asked and why there was each gap.
 
-It is the worker's own paper. Only here may the kind of time away be named; who gathers the data can leave it
-out (`AwayTold.kind` None), so that the same paper can go further.
+It is the worker's own paper. Only here may the kind of time away be named; `Chronology.for_other_eyes` has none
+of that, so that the same paper can go further.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import NamedTuple
 
-from supervise.people import Post, Variation
-from supervise.reports.forms import AgreementTold, Promise, about
-from supervise.reports.handover import ENDED, GapTold, reasons, tell_gap
+from supervise.reports.forms import Promise, about
+from supervise.reports.handover import DISCREET, ENDED, reasons, tell_gap
+from supervise.reports.handover_told import GapTold
 from supervise.reports.page import Story
 from supervise.reports.story import KeyFigure
 from supervise.reports.tables import FROM_TO, Cell, Column, Value, from_to
-from supervise.sessions import Session
-from supervise.strips import Strip
+from supervise.reports.worker_told import Asked, AwayTold, Chronology, PostTold, SessionTold
 from supervise.wording import OnDay, day, days, joined, minutes, span, words
 from supervise.workdays import FOREVER, Day, no_working_day_between
-
-
-class SessionTold(NamedTuple):
-    """A session as it stood: `counts` whether it counts for the clock; of a held one `evidence` says what
-    there is of its record ("" otherwise) and `missing` the steps it lacks; `doubt` is what to look at."""
-
-    session: Session
-    supervisor: str | None
-    counts: bool
-    evidence: str = ""
-    missing: tuple[str, ...] = ()
-    doubt: str | None = None
-
-
-class AwayTold(NamedTuple):
-    """Time away; `stops` says that the clock is stopped by it, `kind` in words what it was, None where the
-    paper does not say."""
-
-    first: Day
-    last: Day
-    stops: bool
-    kind: str | None = None
-
-
-class PostTold(NamedTuple):
-    """A post, and what its supervisor is called."""
-
-    post: Post
-    supervisor: str | None
-
-    def named(self) -> dict[str, str]:
-        """What is told of it, by name."""
-        told = {"Supervisor": self.supervisor or "none named", "Team": self.post.team}
-        return told | {"Role": words(self.post.role), "Basis": words(self.post.basis or "not recorded")}
-
-
-class Asked(NamedTuple):
-    """Days on which the policy asked for the same: `every` is how often, `rule` why (both "" where `stopped`
-    says why nothing was asked)."""
-
-    first: Day
-    last: Day
-    every: str
-    rule: str
-    policy: str
-    stopped: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chronology:
-    """What there is to tell of somebody from `first` to `last`, as at a day. The lists are of the period,
-    in any order; `before` are actions agreed earlier that were not done when it began."""
-
-    name: str
-    clock: str
-    first: Day
-    last: Day
-    as_at: Day
-    strip: Strip
-    asked: tuple[Asked, ...] = ()
-    sessions: tuple[SessionTold, ...] = ()
-    gaps: tuple[GapTold, ...] = ()
-    away: tuple[AwayTold, ...] = ()
-    posts: tuple[PostTold, ...] = ()
-    variations: tuple[Variation, ...] = ()
-    agreements: tuple[AgreementTold, ...] = ()
-    actions: tuple[Promise, ...] = ()
-    before: tuple[Promise, ...] = ()
-    team: str | None = None
 
 
 def name_of(told: Chronology) -> str:
@@ -111,14 +39,14 @@ def tell_chronology(told: Chronology) -> Story:
     story.heading(1, "In order of days")
     columns = [
         Column("When", 92, names_rows=True, out=FROM_TO),
-        Column("What", 96),
-        Column("What is recorded", 294),
+        Column("What", 108),
+        Column("What is recorded", 282),
     ]
     story.table(columns, _rows(told), empty="Nothing is recorded in these days.")
     _tell_gaps(story, told.gaps)
     _tell_before(story, told)
     story.heading(1, "What the words mean")
-    story.notes(_NOTES + ((_KINDS_SAID,) if any(each.kind for each in told.away) else ()))
+    story.notes(_NOTES + _of_away_said(told))
     story.about_letters()
     return story
 
@@ -131,10 +59,14 @@ _NOTES = (
      " figure at the head counts only the late days inside them."),
     ("Evidenced", "Written up, shared with the worker, and signed by both, as at the day of this paper."),
 )  # fmt: skip
-_KINDS_SAID = (
-    "Away",
-    "This is the worker’s own paper and says why they were away. Papers for anybody else do not.",
-)
+
+
+def _of_away_said(told: Chronology) -> tuple[tuple[str, str], ...]:
+    """What the paper says of why somebody was away, or that it does not."""
+    if told.discreet:
+        return (("Reasons", DISCREET),)
+    own = "This is the worker’s own paper and says why they were away. Papers for anybody else do not."
+    return (("Away", own),) if any(each.kind for each in told.away) else ()
 
 
 def _figures(told: Chronology) -> Iterator[KeyFigure]:

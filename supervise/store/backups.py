@@ -7,12 +7,13 @@ and found whole, with the same history. A live store is never copied as a file.
 
 from __future__ import annotations
 
-import re
+import os
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,9 +21,11 @@ from typing import TYPE_CHECKING
 from supervise.errors import BadFile, StoreIsDamaged, SuperviseError
 from supervise.places import Places
 from supervise.store import changes, keys, schema
-from supervise.store.database import connect, give_key, take, troubles
+from supervise.store.aside import copy_put_aside, is_put_aside, put_aside
+from supervise.store.database import Database, connect, give_key, take, troubles
 from supervise.store.files import files_told_plainly, sync_file
-from supervise.store.opening import free_name, journal_of, refuse_if_busy
+from supervise.store.opening import refuse_if_busy
+from supervise.store.thinning import MOMENT
 from supervise.whole_files import sync_folder
 
 if TYPE_CHECKING:
@@ -31,34 +34,58 @@ if TYPE_CHECKING:
 _STORE, KEYS = "store", "keys"
 """The two parts of a backup."""
 
-_MOMENT = "%Y-%m-%dT%H-%M-%SZ"
-_NAMED = re.compile(r"(?P<moment>\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ) (?P<label>[\w-]+)(?: \d+)?\.zip")
 
-ON_CLOSING = "on-closing"
-"""The label of a backup made because the store was closed; these thin themselves."""
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A copy of an open store that is not yet a backup, in a folder of its own; `finish` makes one of it."""
 
-_NEWEST = 10
-_KEPT = ((14, "%Y-%m-%d"), (8, "%G-%V"), (24, "%Y-%m"))
-"""How many, and of which period: days, weeks (ISO) and months."""
+    places: Places
+    folder: Path
+    moment: datetime
+    label: str
+    head: str
+    slots: bytes = field(repr=False)
+    key: bytes = field(repr=False)
 
 
 def backup(store: Store, label: str, now: datetime | None = None) -> Path:
     """Makes a backup of the open store and gives its path. The label becomes part of the file's name, so
     it is one of the program's own ("before-import"), never words that somebody typed."""
+    return finish(take_copy(store, label, now))
+
+
+def take_copy(store: Store, label: str, now: datetime | None = None) -> Taken:
+    """The part of a backup that needs the open store: the database copies itself. What opens the store now, and
+    the end of its history, go with the copy, so that whatever happens next is nothing to it."""
     places = store.places
     moment = (now or store.now()).astimezone(UTC)
     with files_told_plainly():
         places.backups.mkdir(exist_ok=True, mode=0o700)
-        with _working_folder(places.backups, places.store) as folder:
-            copy = folder / _STORE
-            store.database.execute("VACUUM INTO ?", [str(copy)])
-            packed = folder / "backup.zip"
-            _pack(packed, copy, places.slots.read_bytes())
+        slots = places.slots.read_bytes()
+        folder = _make_folder(places.backups, places.store)
+        try:
+            store.database.execute("VACUUM INTO ?", [str(folder / _STORE)])
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+    return Taken(places, folder, moment, label, store.head(), slots, store.key)
+
+
+def finish(taken: Taken) -> Path:
+    """Makes a backup of a copy, opens it to be sure of it, and gives its path. Needs no connection, so that any
+    thread may do it. The copy is gone afterwards, also if it fails."""
+    folder, into = taken.folder, taken.places.backups
+    with files_told_plainly():
+        try:
+            copy, packed = folder / _STORE, folder / "backup.zip"
+            _pack(packed, copy, taken.slots)
             copy.unlink()
-            _verify(packed, folder, store.key, expected=store.head())
-            path = _name(places.backups, moment, label)
+            _verify(packed, folder, taken.key, expected=taken.head)
+            path = _name(into, taken.moment, taken.label)
             packed.rename(path)
-        sync_folder(places.backups)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        sync_folder(into)
     return path
 
 
@@ -67,72 +94,40 @@ def list_backups(places: Places) -> list[Path]:
     return sorted(places.backups.glob("*.zip"), key=lambda path: path.name, reverse=True)
 
 
-def moment_of(backup: Path) -> datetime | None:
-    """When a backup was made, by its name; None if the name is not one of ours."""
-    named = _NAMED.fullmatch(backup.name)
-    return _moment(named["moment"]) if named else None
-
-
-def closing_moment(backup: Path) -> datetime | None:
-    """When a backup was made on closing, so that it is thinned; None for any other."""
-    named = _NAMED.fullmatch(backup.name)
-    return _moment(named["moment"]) if named and named["label"] == ON_CLOSING else None
-
-
-def thin(folder: Path) -> list[Path]:
-    """Deletes those backups in the folder that were made on closing and that `to_discard` names, and gives
-    them. A backup made by hand, or before an import or an upgrade, always stays."""
-    found: dict[Path, datetime] = {}
-    for path in folder.glob("*.zip"):
-        if moment := closing_moment(path):
-            found[path] = moment
-    discarded = to_discard(found.values())
-    gone = [path for path, moment in found.items() if moment in discarded]
-    for path in gone:
-        path.unlink(missing_ok=True)
-    return gone
-
-
-def _moment(said: str) -> datetime | None:
-    try:
-        return datetime.strptime(said, _MOMENT).replace(tzinfo=UTC)
-    except ValueError:  # such as a 31st of February
-        return None
-
-
-def to_discard(taken: Iterable[datetime]) -> set[datetime]:
-    """Which of backups taken at these moments are no longer needed: all but the newest ten, the last of each
-    of the newest 14 days, 8 weeks and 24 months that have any. It goes by the backups alone, so that a clock
-    that was once wrong costs none of the others."""
-    moments = sorted(set(taken), reverse=True)
-    kept = set(moments[:_NEWEST])
-    for most, period in _KEPT:
-        last_of: dict[str, datetime] = {}
-        for moment in moments:
-            last_of.setdefault(moment.strftime(period), moment)
-        kept.update(list(last_of.values())[:most])
-    return set(moments) - kept
-
-
 def restore(places: Places, backup: Path, secret: str, now: datetime) -> Path | None:
     """Puts a backup in the place of the store, which must not be open, after trying that it opens with the
     secret and is whole. What stands there now is put aside beside it, keys and all, under a name that is
-    given (None if there was no store), so that this can be taken back too. BadFile or StoreIsDamaged if
-    the backup is no good: then nothing moves."""
+    given (None if there was no store), so that this can be taken back too: a store that was put aside is
+    restored like a backup, and stays where it is. BadFile or StoreIsDamaged if the backup is no good: then
+    nothing moves."""
     refuse_if_busy(places)
     with files_told_plainly():
         places.store.parent.mkdir(parents=True, exist_ok=True)
         with _working_folder(places.store.parent, places.store) as folder:
             _unpack(backup, folder)
             slots = keys.parse((folder / KEYS).read_bytes())
-            _look_into_with_any(folder / _STORE, keys.unwrap(slots, secret))
+            with _opened_with_any(folder / _STORE, keys.unwrap(slots, secret)):
+                pass
             for part in (_STORE, KEYS):
+                (folder / part).chmod(0o600)
                 sync_file(folder / part)
-            aside = _put_aside(places, now)
+            aside = put_aside(places, now)
             (folder / KEYS).rename(places.slots)
             (folder / _STORE).rename(places.store)
         sync_folder(places.store.parent)
     return aside
+
+
+@contextmanager
+def looked_into(backup: Path, places: Places, secret: str) -> Iterator[Database]:
+    """The store in a backup, or one that was put aside: unpacked, still encrypted, in a folder beside the store
+    that is gone afterwards; tried as when it is restored. No open store is touched, so that any thread may do it.
+    WrongPassphrase, BadFile or StoreIsDamaged if it cannot be restored with that secret."""
+    with files_told_plainly(), _working_folder(places.store.parent, places.store) as folder:
+        _unpack(backup, folder)
+        slots = keys.parse((folder / KEYS).read_bytes())
+        with _opened_with_any(folder / _STORE, keys.unwrap(slots, secret)) as database:
+            yield database
 
 
 def put_under(backup: Path, places: Places, former: Sequence[bytes], key: bytes, slots: bytes) -> None:
@@ -182,15 +177,22 @@ def trouble_with(store: Store, backup: Path, *, thoroughly: bool) -> str | None:
 
 @contextmanager
 def _working_folder(beside: Path, store: Path) -> Iterator[Path]:
-    """A folder of this store's for the time of the block; those that a kill left behind are swept up."""
-    prefix = f".{store.name}-making-"
-    for left in beside.glob(f"{prefix}*"):
-        shutil.rmtree(left, ignore_errors=True)
-    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=beside))
+    """A folder of this store's for the time of the block."""
+    folder = _make_folder(beside, store)
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _make_folder(beside: Path, store: Path) -> Path:
+    """A folder of this store's and this process's; those that a kill of another left behind are swept up."""
+    prefix = f".{store.name}-making-"
+    own = f"{prefix}{os.getpid()}-"
+    for left in beside.glob(f"{prefix}*"):
+        if not left.name.startswith(own):  # it may be at work in another thread
+            shutil.rmtree(left, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=own, dir=beside))
 
 
 def _pack(path: Path, copy: Path, slots: bytes) -> None:
@@ -202,7 +204,11 @@ def _pack(path: Path, copy: Path, slots: bytes) -> None:
 
 
 def _unpack(path: Path, folder: Path) -> None:
-    """The two parts of a backup, in that folder. BadFile if it is none, or has been cut or altered."""
+    """The two parts of a backup, in that folder, or a copy of a store that was put aside. BadFile if it is
+    none, or has been cut or altered."""
+    if is_put_aside(path):
+        copy_put_aside(path, folder / _STORE, folder / KEYS)
+        return
     try:
         with zipfile.ZipFile(path) as archive:
             for part in (_STORE, KEYS):
@@ -220,12 +226,20 @@ def _verify(packed: Path, folder: Path, key: bytes, expected: str) -> None:
     _look_into(folder / _STORE, key, expected)
 
 
-def _look_into_with_any(path: Path, found: Sequence[bytes]) -> None:
-    """The same, under whichever of these keys fits; more than one only in the middle of a change of keys."""
+@contextmanager
+def _opened_with_any(path: Path, found: Sequence[bytes]) -> Iterator[Database]:
+    """The copy, looked over, under whichever of these keys fits; more than one only in the middle of a change of
+    keys."""
     for key in found[:-1]:
         with suppress(StoreIsDamaged):
-            return _look_into(path, key, expected=None)
-    return _look_into(path, found[-1], expected=None)
+            _look_into(path, key, expected=None)
+            break
+    else:
+        key = found[-1]
+        _look_into(path, key, expected=None)
+    with closing(connect(path, key)) as database:
+        take(database)
+        yield database
 
 
 def _look_into(path: Path, key: bytes, expected: str | None) -> None:
@@ -244,22 +258,6 @@ def _look_into(path: Path, key: bytes, expected: str | None) -> None:
 def _name(folder: Path, moment: datetime, label: str) -> Path:
     """A name that sorts by time and that nothing has yet."""
     kind = "".join(character if character.isalnum() else "-" for character in label)
-    stem = f"{moment:{_MOMENT}} {kind}"
+    stem = f"{moment:{MOMENT}} {kind}"
     names = (folder / (f"{stem}.zip" if n == 1 else f"{stem} {n}.zip") for n in range(1, 1000))
     return next(name for name in names if not name.exists())
-
-
-def _put_aside(places: Places, now: datetime) -> Path | None:
-    """Renames what stands where the restored store will. The store goes before its journal: parted from
-    it by a kill in between, it would only be rolled back when it has its own name again."""
-    there = places.store.exists()
-    store = free_name(places.store, now)
-    for path, other in (
-        (places.store, store),
-        (journal_of(places.store), journal_of(store)),
-        (places.slots, store.with_name(store.name + ".keys")),
-    ):
-        if path.exists():
-            path.rename(other)
-    places.in_use.unlink(missing_ok=True)
-    return store if there else None

@@ -1,7 +1,7 @@
 """Copies in which what was deleted by law still stands: backups, here and in the second place, and stores that
 were put aside (floor 2).
 
-A backup made on closing goes by itself in time (`former.thinned_on`), any other when somebody deletes it.
+A backup made on closing or daily goes by itself in time (`former.thinned_on`), any other when somebody deletes it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from supervise.errors import NotAllowed
-from supervise.store import backups, elsewhere
+from supervise.store import backups, elsewhere, thinning
 from supervise.store.changes import PURGE
 from supervise.store.database import scalar
 from supervise.store.elsewhere import Backed
@@ -60,12 +60,12 @@ def holding(store: Store, now: datetime) -> list[Copy]:
     found: list[Copy] = []
     for folder, is_elsewhere in _folders(store):
         there = sorted(folder.glob("*.zip"), key=lambda path: path.name, reverse=True)
-        goes = thinned_on(filter(None, map(backups.closing_moment, there)), now)
+        goes = thinned_on(filter(None, map(thinning.thinned_moment, there)), now)
         for path in there:
-            made = backups.moment_of(path)
+            made = thinning.moment_of(path)
             if made is None or made < deleted or (made == deleted and path.name in known):
-                closing = backups.closing_moment(path)
-                on = goes[closing].toordinal() if closing in goes else None
+                thins = thinning.thinned_moment(path)
+                on = goes[thins].toordinal() if thins in goes else None
                 found.append(Copy(path, made, is_elsewhere, on))
     return found + [Copy(path, None, False, None) for path in _aside(store, deleted)]
 

@@ -53,6 +53,14 @@ _THEIRS: dict[int, tuple[type[SuperviseError], str]] = {
     FULL: (DiskFull, "There is no room left for the store."),
 }
 
+#: SQLCipher will not write once it has met a page that is not as it was written; SQLite takes that for a lack of
+#: memory, and cannot be asked which of the two it is.
+_NO_MEMORY = (
+    "The store does not read back as it was written, or this computer has no memory left.",
+    "Close the program and open it again; if that does not help, restore the newest good backup with "
+    "“supervise restore”.",
+)
+
 #: What holds for every connection. One exclusive user with a rollback journal and full syncing keeps
 #: every acknowledged change through a kill or a power cut; REPLACE must not walk past the triggers;
 #: nothing is ever written in the clear beside the store; nothing deleted stays in free pages.
@@ -104,7 +112,9 @@ def _refusal(message: str) -> NotAllowed | None:
     return NotAllowed(sentence.rstrip(".") + ".", remedy)
 
 
-def _tell(error: dbapi2.Error) -> NoReturn:
+def _tell(error: dbapi2.Error | MemoryError) -> NoReturn:
+    if isinstance(error, MemoryError):
+        raise StoreIsDamaged(*_NO_MEMORY) from error
     told = plain_error(error)
     if told is None:
         raise error
@@ -117,33 +127,33 @@ class _Cursor(dbapi2.Cursor):  # type: ignore[misc]
     def execute(self, *args: Any) -> _Cursor:
         try:
             super().execute(*args)
-        except dbapi2.Error as error:
+        except (dbapi2.Error, MemoryError) as error:
             _tell(error)
         return self
 
     def executemany(self, *args: Any) -> _Cursor:
         try:
             super().executemany(*args)
-        except dbapi2.Error as error:
+        except (dbapi2.Error, MemoryError) as error:
             _tell(error)
         return self
 
     def fetchone(self) -> Any:
         try:
             return super().fetchone()
-        except dbapi2.Error as error:
+        except (dbapi2.Error, MemoryError) as error:
             _tell(error)
 
     def fetchmany(self, *args: Any) -> list[Any]:
         try:
             return cast(list[Any], super().fetchmany(*args))
-        except dbapi2.Error as error:
+        except (dbapi2.Error, MemoryError) as error:
             _tell(error)
 
     def fetchall(self) -> list[Any]:
         try:
             return cast(list[Any], super().fetchall())
-        except dbapi2.Error as error:
+        except (dbapi2.Error, MemoryError) as error:
             _tell(error)
 
     def __iter__(self) -> Iterator[Any]:  # not __next__, which would slow fetchall down row by row
@@ -153,7 +163,7 @@ class _Cursor(dbapi2.Cursor):  # type: ignore[misc]
                 row = step()
             except StopIteration:
                 return
-            except dbapi2.Error as error:
+            except (dbapi2.Error, MemoryError) as error:
                 _tell(error)
             yield row
 

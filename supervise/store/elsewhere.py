@@ -12,12 +12,14 @@ import os
 import shutil
 import tempfile
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from supervise.errors import FileTrouble, NotAllowed
-from supervise.store import backups
+from supervise.store import backups, thinning
+from supervise.store.backups import Taken
 from supervise.whole_files import sync_folder, told
 
 if TYPE_CHECKING:
@@ -46,36 +48,86 @@ class BackedUp(NamedTuple):
     days_without_copy_elsewhere: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A backup under way, as plain values: the copy of the store that becomes one, or the backup that only lacks
+    its copy elsewhere; the state of the store in it; and this store's own folder in the second place, if one is
+    chosen."""
+
+    copy: Taken | Path
+    state: str
+    own: Path | None
+
+
 def back_up(store: Store, label: str = "by-hand") -> Backed:
     """Makes a backup beside the store and copies it to the second place, if one is chosen. The errors are
     those of `backups.backup`; trouble with the copy is only told. The label is one of the program's own."""
-    state = _state(store)
-    path = store.backup(label)
-    _note(store, _BACKED_UP, path, state)
-    return _copied(store, path, state)
+    return _done(store, _begun(store, label))
 
 
 def back_up_if_changed(store: Store) -> Backed | None:
-    """Backs up on closing, if something was entered, drafted or given another passphrase since the last
-    backup; else makes up for a copy that could not be made then. None if there was nothing to do. Backups
-    on closing are thinned (`backups.thin`), here and in the second place."""
+    """Backs up on closing, if `begin_if_changed` finds something to do; None if not."""
+    begun = begin_if_changed(store, thinning.ON_CLOSING)
+    return _done(store, begun) if begun is not None else None
+
+
+def begin_if_changed(store: Store, label: str) -> Unfinished | None:
+    """Begins a backup, if something was entered, drafted or given another passphrase since the last one; else
+    one that makes up for a copy that could not be made then. None if there is nothing to do.
+
+    What it begins, `carry_out` does on any thread, and `note` remembers. Backups on closing and daily ones
+    are thinned (`thinning.thin`), here and in the second place.
+    """
     last = _noted(store, _BACKED_UP)
     if last is None or last.state != _state(store) or not (store.places.backups / last.file).exists():
-        backed = back_up(store, backups.ON_CLOSING)
-        for made in filter(None, (backed.path, backed.elsewhere)):
-            with suppress(OSError):  # there is then a backup too many
-                backups.thin(made.parent)
-        return backed
-    copied = _noted(store, _COPIED)
-    if second_place(store) is None or (copied and copied.file == last.file):
+        return _begun(store, label)
+    copied, own = _noted(store, _COPIED), _own(store)
+    if own is None or (copied and copied.file == last.file):
         return None
-    return _copied(store, store.places.backups / last.file, last.state)
+    return Unfinished(store.places.backups / last.file, last.state, own)
+
+
+def carry_out(begun: Unfinished) -> Backed:
+    """Makes the backup of what was begun, and its copy elsewhere. Needs no connection, and may be slow where the
+    second place is: any thread may do it. The errors are those of `backups.backup`."""
+    is_new = isinstance(begun.copy, Taken)
+    path = backups.finish(begun.copy) if isinstance(begun.copy, Taken) else begun.copy
+    copy, trouble = None, None
+    if begun.own is not None:
+        try:
+            copy = copy_of(path, begun.own)
+        except FileTrouble as error:
+            trouble = str(error)
+    if is_new and thinning.thinned_moment(path):
+        for made in filter(None, (path, copy)):
+            with suppress(OSError):  # there is then a backup too many
+                thinning.thin(made.parent)
+    return Backed(path, copy, trouble)
+
+
+def note(store: Store, begun: Unfinished, backed: Backed) -> None:
+    """Remembers what came of it: whether the next time finds something to do, and what is said of copies."""
+    if isinstance(begun.copy, Taken):
+        _note(store, _BACKED_UP, backed.path, begun.state)
+    if backed.elsewhere is not None:
+        _note(store, _COPIED, backed.path, begun.state)
+
+
+def _begun(store: Store, label: str) -> Unfinished:
+    state = _state(store)
+    return Unfinished(backups.take_copy(store, label), state, _own(store))
+
+
+def _done(store: Store, begun: Unfinished) -> Backed:
+    backed = carry_out(begun)
+    note(store, begun, backed)
+    return backed
 
 
 def backed_up_state(store: Store, now: datetime) -> BackedUp:
     """How well the store is backed up at that moment. Looks at no second place, which may be slow to
     answer: what was copied there is remembered."""
-    newest = next(filter(None, map(backups.moment_of, backups.list_backups(store.places))), None)
+    newest = next(filter(None, map(thinning.moment_of, backups.list_backups(store.places))), None)
     copied = _noted(store, _COPIED)
     if copied is None:
         return BackedUp(when=newest, elsewhere_when=None, days_without_copy_elsewhere=None)
@@ -133,6 +185,11 @@ def is_on_the_same_disk(store: Store, folder: Path) -> bool:
         return False
 
 
+def _own(store: Store) -> Path | None:
+    folder = second_place(store)
+    return own_folder(store, folder) if folder is not None else None
+
+
 def copy_of(backup: Path, own: Path) -> Path:
     """Copies a backup into this store's own folder in the second place, and gives the copy. It has its name
     only when it reads back as it was written. Touches no store, so that any thread may do it.
@@ -182,18 +239,6 @@ def _state(store: Store) -> str:
     drafts = "".join(f"{draft.id} {draft.updated_at}\n" for draft in store.drafts.list())
     said = store.head().encode() + drafts.encode() + store.places.slots.read_bytes()
     return sha256(said).hexdigest()
-
-
-def _copied(store: Store, backup: Path, state: str) -> Backed:
-    folder = second_place(store)
-    if folder is None:
-        return Backed(path=backup)
-    try:
-        copy = copy_of(backup, own_folder(store, folder))
-    except FileTrouble as trouble:
-        return Backed(path=backup, trouble=str(trouble))
-    _note(store, _COPIED, backup, state)
-    return Backed(path=backup, elsewhere=copy)
 
 
 def _copy(backup: Path, to: Path, wanted: bytes) -> None:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from supervise.errors import StoreIsDamaged
 from supervise.places import Places
-from supervise.store import backups, keys
+from supervise.store import backups, keys, thinning
 
 _LONGEST = 26 * 31
 """Days after which the rule keeps no backup that is made now, if one is made every day: 24 months and a little."""
@@ -24,7 +24,7 @@ _LONGEST = 26 * 31
 
 class Former(NamedTuple):
     """A backup that former secrets open: when it was made (None if its name does not say so), and the day on
-    which it is thinned away if one is made on closing every day; None if it stays until somebody deletes it."""
+    which it is thinned away if one is made every day; None if it stays until somebody deletes it."""
 
     path: Path
     when: datetime | None
@@ -39,10 +39,10 @@ def former_backups(places: Places, folders: Iterable[Path], now: datetime) -> li
     found: list[Former] = []
     for folder in folders:
         there = [path for path in folder.glob("*.zip") if _is_former(path, present)]
-        leaving = thinned_on(filter(None, map(backups.closing_moment, folder.glob("*.zip"))), now)
+        leaving = thinned_on(filter(None, map(thinning.thinned_moment, folder.glob("*.zip"))), now)
         for path in there:
-            moment = backups.moment_of(path)
-            thins = backups.closing_moment(path)
+            moment = thinning.moment_of(path)
+            thins = thinning.thinned_moment(path)
             found.append(Former(path, moment, leaving.get(thins) if thins else None))
     return sorted(found, key=lambda each: (each.path.name, str(each.path)), reverse=True)
 
@@ -69,8 +69,8 @@ def _is_former(path: Path, present: str) -> bool:
 
 
 def thinned_on(taken: Iterable[datetime], now: datetime) -> dict[datetime, date]:
-    """For each backup made on closing, the day on which the rule discards it if one more is made every day from
-    tomorrow on. With fewer, it goes later."""
+    """For each backup made on closing or daily, the day on which the rule discards it if one more is made every day
+    from tomorrow on. With fewer, it goes later."""
     there = set(taken)
     waiting = set(there)
     leaving: dict[datetime, date] = {}
@@ -79,7 +79,7 @@ def thinned_on(taken: Iterable[datetime], now: datetime) -> dict[datetime, date]
             break
         moment = now.astimezone(UTC) + timedelta(days=days)
         there.add(moment)
-        gone = backups.to_discard(there)
+        gone = thinning.to_discard(there)
         leaving |= {each: moment.date() for each in gone & waiting}
         there -= gone
         waiting -= gone

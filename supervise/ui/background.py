@@ -129,6 +129,10 @@ class Background(QObject):
         timer.stop()
         timer.deleteLater()
 
+    def another(self, parent: QObject | None = None) -> Background:
+        """A worker beside this one, for what may be kept waiting by something that does not answer."""
+        return Background(self._crashed, parent)
+
     @property
     def is_busy(self) -> bool:
         """Whether anything is under way."""

@@ -115,6 +115,7 @@ def restored(start: Start, places: Places, backup: Path, secret: str) -> Ready:
     notes = [f"Restored {backup.name}."]
     if aside is not None:
         notes.append(f"The store as it was before is kept as {aside}.")
+        notes.append("To take this back, restore that from Settings, Backups.")
     return Ready(places=places, keys=ready.keys, notes=(*notes, *ready.notes))
 
 

@@ -10,16 +10,9 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from supervise import wording
 from supervise.errors import BadFile, StoreIsDamaged, SuperviseError, WrongPassphrase
 from supervise.places import Places
-from supervise.store import backups
+from supervise.store import aside, backups, thinning
 from supervise.ui.bits import button, label, row
 from supervise.ui.first_step import Step, choose, pressed_by_enter, secret_field
-
-_MADE = {
-    backups.ON_CLOSING: "on closing",
-    "by-hand": "by hand",
-    "before-import": "before an import",
-    "before-upgrade": "before an upgrade",
-}
 
 
 class RestoreStep(Step):
@@ -30,14 +23,18 @@ class RestoreStep(Step):
     def __init__(self, places: Places, typed: str = "") -> None:
         """`typed` is what opened the store until now: it most likely opens the backup."""
         there = places.store.exists()
-        kept = " The store that is there now is kept beside it under another name." if there else ""
+        kept = (
+            " The store that is there now is kept beside it under another name, and can be restored again. It is "
+            "not open, so that the two cannot be compared."
+        )
+        kept = kept if there else ""
         super().__init__(
             "Restore a backup",
             f"It is tried first, then put in the place of {places.store}.{kept}",
             does="Restore",
         )
         self.choice = QComboBox()
-        for path in backups.list_backups(places):
+        for path in (*backups.list_backups(places), *aside.list_put_aside(places)):
             self.choice.addItem(backup_words(path), path)
         words = label("&Backup")
         words.setBuddy(self.choice)
@@ -107,8 +104,9 @@ class RestoreStep(Step):
 
 def backup_words(path: Path) -> str:
     """ "Tue 4 April 2017 09:12, on closing"; the file's name, if it is not one of ours."""
-    moment = backups.moment_of(path)
+    if kept := aside.put_aside_at(path):
+        return f"{wording.moment(kept)}, kept when another was put in its place"
+    moment = thinning.moment_of(path)
     if moment is None:
         return path.name
-    made = path.stem.split(" ")[1]
-    return f"{wording.moment(moment.astimezone())}, {_MADE.get(made, made.replace('-', ' '))}"
+    return f"{wording.moment(moment.astimezone())}, {thinning.why_made(path)}"

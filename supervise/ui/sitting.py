@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -22,8 +24,14 @@ from supervise.ui.theme import Theme
 from supervise.ui.window import Window
 from supervise.workspace import Workspace
 
+if TYPE_CHECKING:
+    from supervise.store.elsewhere import Backed, Unfinished
+
 _SOON = 400
 """Milliseconds after a change until the foot says anew how well all is kept."""
+
+_LATER = 60_000
+"""Milliseconds until the daily backup is tried again, if something else was under way."""
 
 _TELL_NEXT = "tell-next-time"
 """The setting of a store in which a sentence waits for its next opening."""
@@ -55,6 +63,11 @@ class Sitting(QObject):
         self._soon.setInterval(_SOON)
         self._soon.timeout.connect(self.show_state)
         self.desk.changed.connect(self._changed)
+        self._keeping = background.another(self)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_LATER)
+        self._later.timeout.connect(self._back_up_daily)
 
     def _lock_page(self) -> LockPage:
         places = self.places
@@ -124,9 +137,48 @@ class Sitting(QObject):
             self.window.show_state()
 
     def new_day(self) -> None:
-        """It is another day: everything is read anew."""
+        """It is another day: what was done before is backed up, and everything is read anew."""
+        self._back_up_daily()
         self.desk.view.changed.emit()
         self.show_state()
+
+    # The daily backup
+
+    def _back_up_daily(self) -> None:
+        """Only the store's own copying is done here; the rest may wait for a disk that does not answer, and has a
+        worker of its own. Slow work on the store, which may be in the middle of a change, is waited for."""
+        if self._background.is_busy or self._keeping.is_busy:
+            self._later.start()
+            return
+        try:
+            begun = beginning.begin_daily_backup(self.store)
+        except SuperviseError as error:
+            self._not_backed_up(error)
+            return
+        if begun is not None:
+            from supervise.store.elsewhere import carry_out
+
+            self._keeping.run(
+                partial(carry_out, begun), partial(self._backed_up, begun), self._not_backed_up
+            )
+
+    def _backed_up(self, begun: Unfinished, backed: Backed) -> None:
+        from supervise.store.elsewhere import note
+
+        try:
+            note(self.store, begun, backed)
+        except SuperviseError as error:
+            self._not_backed_up(error)
+            return
+        self.show_state()
+        if backed.trouble:
+            self.desk.notifier.trouble(SuperviseError(f"The daily backup is made. {backed.trouble}"))
+        if backed.elsewhere:
+            self.desk.view.changed.emit()  # Today may have said that there is none off this computer
+
+    def _not_backed_up(self, error: SuperviseError) -> None:
+        said = f"The daily backup could not be made. {error.sentence}"
+        self.desk.notifier.trouble(SuperviseError(said, error.remedy))
 
     # Its end
 
@@ -137,7 +189,9 @@ class Sitting(QObject):
         self._memory["team"] = self.desk.view.team or ""
         self.window.hide()
         self._soon.stop()
+        self._later.stop()
         self._background.close()
+        self._keeping.close()
         self._back_up()
         self.store.close()
         self.window.deleteLater()

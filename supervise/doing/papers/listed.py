@@ -5,10 +5,12 @@ What prints is imported when a paper is told, not when papers are listed.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from supervise.doing.here import Here
 from supervise.doing.papers.paper import About, Paper, Steps, Told
+
+if TYPE_CHECKING:
+    from supervise.doing.here import Here
 
 
 def _record(here: Here, about: About) -> Steps[Told]:

@@ -105,7 +105,7 @@ def _stories(own: OwnRows, told: OwnData) -> Iterator[Story]:
     """The paper: first what is told here, then each record, read when it is its turn."""
     yield tell_own_data(told)
     for id in own.sessions:
-        yield tell_record(own.here.record(id), own.here.today())
+        yield tell_record(own.here.record(id), own.here.today(), to_sign=False)
 
 
 # What there is
@@ -172,7 +172,7 @@ def _of_history(own: OwnRows) -> Iterator[Held]:
 def _looked(own: OwnRows) -> Held:
     says = "Who opened or printed their records, or papers about them. Papers about a whole team are not listed."
     rows = [[_moment(each), each.by, each.what, _which(own, each)] for each in own.looks()]
-    columns = (("When", 136.0), ("Who", 100.0), ("What", 76.0), ("Which", 170.0))
+    columns = (("When", 158.0), ("Who", 100.0), ("What", 54.0), ("Which", 170.0))
     return Held("Who looked", says, columns, rows, "Nobody did.")
 
 

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from supervise import wording
-from supervise.cadence import CaseFacts, Clockwork, Facts
+from supervise.cadence import CaseFacts, Clockwork, Facts, Timeline
 from supervise.cadence.spells import ABSENT, NO_RULE, NOT_RECORDED
+from supervise.doing.counting import Counting, counting, sessions_of
 from supervise.doing.here import Here
 from supervise.doing.looking_cases import case_service
 from supervise.doing.looking_gaps import Reason
@@ -112,10 +113,14 @@ class PackReading:
         self._names.update(part.names)
         fresh: dict[str, tuple[Session, str]] = {}
         for facts in part.subjects("case" if self._found.is_case else "person"):
-            counting = self._counting(part, facts)
-            if not counting:
+            found = self._counting(part, facts)
+            if not found:
                 self._see_alone(facts)
-            fresh |= {each.id: (each, team) for each, team in counting if each.id not in self._ids}
+            fresh |= {
+                each.session.id: (each.session, each.team)
+                for each in found
+                if each.session.id not in self._ids
+            }
         self._ids.update(fresh)
         words = written(self._here.store.database, fresh)
         for session, team in fresh.values():
@@ -128,28 +133,35 @@ class PackReading:
                     HeldSession(name, team, on, supervisor, of.has_words, missing, kept)
                 )
 
-    def _counting(self, part: Service, facts: Facts | CaseFacts) -> list[tuple[Session, str]]:
-        """The sessions held that count in the period, with the team they fell to: those of `compliance.measures`.
-        Of a person's others it is noted how many there are."""
-        is_case = isinstance(facts, CaseFacts)
-        held = part.discussed if is_case else part.sessions
-        timeline, clockwork = self._clockwork.timeline(facts), self._clockwork
-        days, found = set(clockwork.counting_days(facts.held)), list[tuple[Session, str]]()
-        for session in held.get(_subject(facts), ()):
-            on = session.held_on
-            if session.status != "held" or on is None or not self._first <= on <= self._end:
-                continue
-            spell, clock = timeline.spell_at(on), clockwork.rulebook.clock_on(clockwork.clock, on)
-            team = spell.at(on).tenure.post.team if spell else None
-            if team is not None and self._team not in (None, team):
-                continue
-            is_of_kind = clock is not None and session.kind in clock.counts
-            if team is not None and on in days and is_of_kind:
-                found.append((session, team))
-            elif not is_case:
-                what = _NO_POST if is_of_kind else f"of the kind “{wording.words(session.kind)}”"
-                self._others[what] += 1
+    def _counting(self, part: Service, facts: Facts | CaseFacts) -> list[Counting]:
+        """The sessions held that count in the period. Of a person's others it is noted how many there are."""
+        clockwork, timeline = self._clockwork, self._clockwork.timeline(facts)
+        sessions = sessions_of(part, facts)
+        days = {on for on in clockwork.counting_days(facts.held) if self._first <= on <= self._end}
+        found = list(counting(clockwork, timeline, sessions, days, self._team))
+        if not isinstance(facts, CaseFacts):
+            counted = {each.session.id for each in found}
+            self._others.update(
+                self._why_not(each)
+                for each in sessions
+                if each.id not in counted and self._is_ours(timeline, each)
+            )
         return found
+
+    def _is_ours(self, timeline: Timeline, session: Session) -> bool:
+        """Whether it was held in the period, with somebody of the team or outside of every post."""
+        on = session.held_on
+        if session.status != "held" or on is None or not self._first <= on <= self._end:
+            return False
+        spell = timeline.spell_at(on)
+        return self._team is None or spell is None or spell.at(on).tenure.post.team == self._team
+
+    def _why_not(self, session: Session) -> str:
+        on = session.held_on or 0
+        clock = self._clockwork.rulebook.clock_on(self._clockwork.clock, on)
+        if clock is not None and session.kind in clock.counts:
+            return _NO_POST
+        return f"of the kind “{wording.words(session.kind)}”"
 
     # Who has none
 

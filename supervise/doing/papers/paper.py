@@ -6,10 +6,10 @@ from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
-from supervise.doing.here import Here
 from supervise.workdays import Day
 
 if TYPE_CHECKING:
+    from supervise.doing.here import Here
     from supervise.reports.story import Story
 
 Found = TypeVar("Found")

@@ -25,8 +25,8 @@ from supervise.people import Variation
 from supervise.policies import Policy, Rulebook
 from supervise.reports.cadence_card import CadenceCard, example_of
 from supervise.reports.forms import AgreementForm, AgreementTold, Promise, RecordForm, Topic
-from supervise.reports.handover import GapTold, Handed, Handover, LastHeld, Why
-from supervise.reports.worker import Asked, AwayTold, Chronology, PostTold, SessionTold
+from supervise.reports.handover_told import GapTold, Handed, Handover, LastHeld, Why
+from supervise.reports.worker_told import Asked, AwayTold, Chronology, PostTold, SessionTold
 from supervise.service import Service
 from supervise.store.facts import FactsReader
 from supervise.store.lists import ActionThere
@@ -51,8 +51,8 @@ class PeoplePapers:
         self, person: str, first: Day, last: Day, day: Day | None = None, clock: str | None = None,
         *, kinds: bool = True,
     ) -> Chronology:  # fmt: skip
-        """Everything recorded of somebody from `first` to `last`; the kind of time away only with `kinds`, for
-        the worker's own paper. BadQuestion for an inverted period, a clock that runs per case, or nobody."""
+        """Everything recorded of somebody from `first` to `last`; why they were away only with `kinds`, for the
+        worker's own paper. BadQuestion for an inverted period, a clock that runs per case, or nobody."""
         if last < first:
             raise BadQuestion("The period ends before it begins.", "Swap the two dates.")
         seen = self._seen(person, day, clock)
@@ -61,15 +61,15 @@ class PeoplePapers:
             seen.clockwork,
             [*map(_promise, told.open_actions), *map(_promise, told.done_actions)],
         )
-        return Chronology(
+        found = Chronology(
             name=told.person.name, clock=clockwork.clock, first=first, last=last, as_at=told.day,
             strip=strip(clockwork, facts, first, last, stands=told.standing),
             asked=tuple(_asked(clockwork, facts, first, last)),
             sessions=tuple(SessionTold(*each) for each in told.sessions if _within(each, first, last)),
             gaps=tuple(_gap(each) for each in told.gaps if _late_in(each, first, last)),
             away=tuple(
-                AwayTold(each.first, each.last, each.stops, each.kind if kinds else None)
-                for each in told.absences if each.first <= last and each.last >= first
+                AwayTold(each.first, each.last, each.stops, each.kind) for each in told.absences
+                if each.first <= last and each.last >= first
             ),
             posts=tuple(_posts(told)),
             variations=tuple(
@@ -85,6 +85,7 @@ class PeoplePapers:
             ),
             team=told.row.team if told.row else None,
         )  # fmt: skip
+        return found if kinds else found.for_other_eyes()
 
     def handover(
         self, team: str | None = None, day: Day | None = None, clock: str | None = None,
@@ -115,7 +116,7 @@ class PeoplePapers:
             row=told.row, why=told.why, then=then(spell, told.day), last=_last_held(told),
             actions=tuple(map(_promise, told.open_actions)),
             agreement=next(_agreements(told), None),
-            gaps=tuple(_gap(each) for each in told.gaps if _late_in(each, since, told.day)),
+            gaps=tuple(_gap(each).discreet() for each in told.gaps if _late_in(each, since, told.day)),
             ahead=tuple(_ahead(told, spell, until)),
         )  # fmt: skip
 

@@ -29,7 +29,7 @@ from supervise.policies import Policy, Rulebook
 from supervise.reports.measured import Measure, Measured, RuleSeen
 from supervise.reports.since_told import ChangedSince, GapSince, Side, SinceVisit, Under
 from supervise.service import Service
-from supervise.store.facts import FactsReader, teams
+from supervise.store.facts import FactsReader
 from supervise.store.held import everyone, sessions_held
 from supervise.store.lists import all_cases, ever_in
 from supervise.workdays import Day, whole_months
@@ -78,10 +78,7 @@ def gather(here: Here, asked: Visit) -> Steps[SinceVisit]:
 
 
 def _refuse(here: Here, asked: Visit) -> None:
-    known = teams(here.store.database)
-    if asked.team is not None and asked.team not in known:
-        are = f"The teams are {', '.join(known)}." if known else "There are no teams here yet."
-        raise BadQuestion(f"There is no team “{asked.team}” here.", are)
+    here.refuse_unknown_team(asked.team)
     if asked.last < asked.first:
         raise BadQuestion("The period ends before it begins.", "Swap the two dates.")
     visit = wording.full_day(asked.on)

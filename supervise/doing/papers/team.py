@@ -23,10 +23,8 @@ from supervise.doing.showing_found import Compliance, RuleApplied
 from supervise.doing.showing_later import Changed
 from supervise.doing.showing_measures import MEASURES, SUPERVISED, Sums
 from supervise.doing.showing_people import ELSEWHERE, LATE, GapShown, MonthCell
-from supervise.errors import BadQuestion
 from supervise.reports import measured as told
 from supervise.reports.measured import Measured, TeamPeriod
-from supervise.store.facts import teams
 from supervise.strips import NOT_IN_POST, SUSPENDED, UNKNOWN
 from supervise.workdays import Day
 
@@ -57,9 +55,7 @@ def gather(
     BadQuestion where there is no such team, clock or policy, where the period ends before it begins, or
     where it has not begun.
     """
-    if team not in (known := teams(here.store.database)):
-        are = f"The teams are {', '.join(known)}." if known else "There are no teams here yet."
-        raise BadQuestion(f"There is no team “{team}” here.", are)
+    here.refuse_unknown_team(team)
     showing = Showing(here)
     found = yield from part_of(showing.steps(first, last, None, team, clock, as_at), 0, 400)
     changed = yield from part_of(showing.changed_steps(first, last, team, clock, as_at), 400, 600)

@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterator, Sequence
 
 from supervise import wording
 from supervise.cadence import CaseFacts, Clockwork, Facts
+from supervise.doing.counting import Counting, counting, sessions_of
 from supervise.doing.here import Here
 from supervise.doing.looking_cases import case_service
 from supervise.doing.showing import AT_ONCE
@@ -15,7 +16,7 @@ from supervise.doing.showing_measures import Sums
 from supervise.people import Post
 from supervise.reports.measured import NotHeld, SessionSeen
 from supervise.service import Service, post_of
-from supervise.sessions import Session, missing_evidence
+from supervise.sessions import missing_evidence
 from supervise.store.facts import FactsReader
 from supervise.store.held import sessions_held
 from supervise.store.lists import Lists, all_cases, ever_in
@@ -99,9 +100,9 @@ class TeamInDetail:
 
     def _see_sessions(self, part: Service) -> None:
         found = [
-            (self._name_of(facts), session, asked)
+            (self._name_of(facts), each.session, each.clock.min_minutes)
             for facts in part.subjects("case" if self.is_case else "person")
-            for session, asked in self._counting(part, facts)
+            for each in self._counting(part, facts)
         ]
         rows = self.here.store.rows_by_id("session", {session.id for _, session, _ in found})
         for name, session, asked in found:
@@ -117,25 +118,11 @@ class TeamInDetail:
     def _name_of(self, facts: Facts | CaseFacts) -> str:
         return facts.case_ref if isinstance(facts, CaseFacts) else self.name(facts.person.id)
 
-    def _counting(self, part: Service, facts: Facts | CaseFacts) -> Iterator[tuple[Session, int | None]]:
-        """The sessions held that count in the period and fell to the team, with the length asked for: those
-        of `compliance.measures`."""
-        if isinstance(facts, CaseFacts):
-            sessions = part.discussed.get(facts.case_ref, [])
-        else:
-            sessions = part.sessions.get(facts.person.id, [])
+    def _counting(self, part: Service, facts: Facts | CaseFacts) -> Iterator[Counting]:
+        """The sessions held that count in the period and fell to the team."""
+        days = {on for on in self.clockwork.counting_days(facts.held) if self.first <= on <= self.end}
         timeline = self.clockwork.timeline(facts)
-        counting = set(self.clockwork.counting_days(facts.held))
-        for session in sessions:
-            on = session.held_on
-            if session.status != "held" or on not in counting or not self.first <= on <= self.end:
-                continue
-            clock = self.clockwork.rulebook.clock_on(self.clockwork.clock, on)
-            spell = timeline.spell_at(on)
-            if clock is None or spell is None or session.kind not in clock.counts:
-                continue
-            if spell.at(on).tenure.post.team == self.team:
-                yield session, clock.min_minutes
+        return counting(self.clockwork, timeline, sessions_of(part, facts), days, self.team)
 
     def _see_not_held(self, people: Sequence[str]) -> None:
         """Those of kinds that count, of who was in the team on the day."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 
 from supervise import beginning, wording
-from supervise.store import backups, elsewhere
+from supervise.store import aside, backups, elsewhere, looking_back, thinning
 from supervise.ui.bits import button, label, notice, row
 from supervise.ui.desk import Desk
 from supervise.ui.pages.settings_checks import ChecksPart
@@ -21,12 +21,6 @@ from supervise.ui.tables import Column, Table, TableView
 _ROWS = 6
 """How many backups the list shows before it scrolls."""
 
-_LABELS = {
-    "on-closing": "on closing",
-    "by-hand": "asked for",
-    "before-import": "before bringing something in",
-    "before-upgrade": "before a newer version",
-}
 _PRACTICE = (
     "This is practice: everybody here is made up, so that nothing is backed up on closing and no copy "
     "elsewhere is needed. In your own store all of this works."
@@ -36,7 +30,7 @@ _MEMORY = "This store is kept in memory only. It has no file, so that there is n
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A backup beside the store."""
+    """A backup beside the store, or a store that restoring put aside."""
 
     path: Path
     when: datetime | None
@@ -45,8 +39,14 @@ class Kept:
     @property
     def why(self) -> str:
         """Why it was made, by its file's name; "" for a name that is not one of ours."""
-        name = self.path.stem.split(" ")
-        return _LABELS.get(name[1], name[1].replace("-", " ")) if self.when and len(name) > 1 else ""
+        if self.is_store:
+            return "the store of before, kept when another was put in its place"
+        return thinning.why_made(self.path)
+
+    @property
+    def is_store(self) -> bool:
+        """Whether it is no backup but a store that was put aside."""
+        return aside.put_aside_at(self.path) is not None
 
     @property
     def said(self) -> str:
@@ -65,8 +65,13 @@ def kept(paths: Sequence[Path]) -> list[Kept]:
             size = path.stat().st_size
         except OSError:
             continue
-        found.append(Kept(path, backups.moment_of(path), size))
+        found.append(Kept(path, looking_back.made_at(path), size))
     return found
+
+
+def _order(each: Kept) -> str:
+    """The newest first; what does not say when it was made comes last."""
+    return each.when.astimezone(UTC).isoformat() if each.when else ""
 
 
 def size_said(size: int) -> str:
@@ -75,7 +80,7 @@ def size_said(size: int) -> str:
 
 
 COLUMNS = (
-    Column("Made", lambda each: each.said, sort=lambda each: each.path.name, width=24),
+    Column("Made", lambda each: each.said, sort=_order, width=24),
     Column("Size", lambda each: size_said(each.size), sort=lambda each: each.size, width=12),
     Column("Why", lambda each: each.why),
 )
@@ -138,24 +143,29 @@ class BackupsSection(ScrollSection):
         self.why_not.setVisible(practice or not on_disk)
         for made in (self.make, self.restore, self.restore_other, self.choose_place):
             made.setEnabled(on_disk)
-        store = self.desk.workspace.store
-        self.table.show(kept(backups.list_backups(store.places)) if on_disk else [])
+        self.table.show(self._there() if on_disk else [])
         if self.table.records and self.view.chosen() is None:
-            self.view.choose(self.table.key(self.table.records[0]))
+            backup = (each for each in self.table.records if not each.is_store)
+            self.view.choose(self.table.key(next(backup, self.table.records[0])))
         lines = min(max(len(self.table.records), 2), _ROWS) + 1.6
         self.view.setFixedHeight(round(self.view.verticalHeader().defaultSectionSize() * lines))
         self.state.setText(self._said())
         self._show_place()
+
+    def _there(self) -> list[Kept]:
+        places = self.desk.workspace.store.places
+        found = kept([*backups.list_backups(places), *aside.list_put_aside(places)])
+        return sorted(found, key=_order, reverse=True)
 
     def _said(self) -> str:
         if not self._store_has_files:
             return "No backup."
         state = elsewhere.backed_up_state(self.desk.workspace.store, self.desk.now())
         if state.when is None:
-            return "Not backed up yet. It is done by itself whenever the window is closed."
-        count = wording.counted(len(self.table.records), "backup")
+            return "Not backed up yet. It is done by itself when the window is closed, and daily while it is open."
+        count = wording.counted(sum(not each.is_store for each in self.table.records), "backup")
         last = f"The newest of {count} was made on {wording.moment(state.when.astimezone())}."
-        return f"{last} Older ones made on closing are thinned by themselves."
+        return f"{last} Older ones that nobody asked for are thinned by themselves."
 
     def _show_place(self) -> None:
         store = self.desk.workspace.store
@@ -258,7 +268,7 @@ class BackupsSection(ScrollSection):
         asks.open()
 
     def ask_to_restore(self, path: str) -> None:
-        """Show what that backup holds, and put it back if that is wanted."""
+        """Show what differs between that backup and what is here now, and put it back if that is wanted."""
         from supervise.ui.dialogs.restoring import RestoreDialog
 
         with self.desk.trying():
