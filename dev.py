@@ -5,9 +5,11 @@ python3 dev.py run [WORDS…]   set everything up, then open the window (without
 python3 dev.py test [WORDS…]  set everything up, then run every test (WORDS go to pytest)
 python3 dev.py check          lint, types, imports, dead code, dependencies, known vulnerabilities
 python3 dev.py bench          the benchmark table, as ratios measured side by side
+python3 dev.py torture        kills, full disks, damage, bad files, hostile words; --quick for a minute of it
 python3 dev.py build          the one-folder program: packed, tried where there is no Python, measured, listed
 python3 dev.py licences       write the table of libraries and their licences again
 python3 dev.py shots [FOLDER] a picture of every page and dialog of the window
+python3 dev.py samples        write the sample of every paper, in docs/samples, and the pictures of their pages
 python3 dev.py schema         write the picture of the store's schema that a test compares
 python3 dev.py bank-holidays  write the list of bank holidays again
 python3 dev.py lock           pin the dependencies again (needs uv)
@@ -215,6 +217,12 @@ def bench(words: Sequence[str]) -> None:
     sh(PYTHON, "-m", "bench", *words)
 
 
+def torture(words: Sequence[str]) -> None:
+    """Everything that was thought of to destroy what is kept."""
+    setup()
+    sh(PYTHON, "-m", "torture", *words)
+
+
 def build(words: Sequence[str]) -> None:
     """The one-folder program, in dist/, with all that is promised of it."""
     setup()
@@ -231,6 +239,12 @@ def shots(words: Sequence[str]) -> None:
     """A picture of every page and dialog."""
     setup()
     sh(PYTHON, "-m", "tests.ui.shots", *(words or [OUT / "shots"]))
+
+
+def samples(_: Sequence[str]) -> None:
+    """A sample of every paper, and pictures of their pages."""
+    setup()
+    sh(PYTHON, "-m", "tests.reports.making_samples")
 
 
 def schema(_: Sequence[str]) -> None:
@@ -255,8 +269,9 @@ def lock(_: Sequence[str]) -> None:
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], None]] = {
-    "run": run, "test": test, "check": check, "bench": bench, "build": build,
-    "licences": licences, "shots": shots, "schema": schema, "bank-holidays": bank_holidays, "lock": lock,
+    "run": run, "test": test, "check": check, "bench": bench, "torture": torture, "build": build,
+    "licences": licences, "shots": shots, "samples": samples, "schema": schema,
+    "bank-holidays": bank_holidays, "lock": lock,
 }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, time
 from functools import partial
 from pathlib import Path
@@ -14,17 +14,21 @@ from bench.measuring import Taken, once, peak, timed, twice
 from bench.rows_file import unpack
 from bench.service import AS_AT
 from supervise.answers import Said
+from supervise.doing.looking import Looking
 from supervise.doing.papers.listed import BY_NAME
 from supervise.doing.papers.paper import About
 from supervise.places import Places, resource
 from supervise.policy_files import read_policy_file
-from supervise.store import Store, create_store, memory_store, open_store
+from supervise.store import Store, Unlocked, create_store, memory_store, open_store
 from supervise.store.check import Finding, check
 from supervise.workdays import add_months
 from supervise.workspace import Workspace
 
 POLICY = "standards-2020-with-defaults.toml"
 TEAM_SIZE = 12
+
+Secret = str | Unlocked
+"""What opens the store. To make its key out of a passphrase takes a moment, and 128 MiB, by design."""
 
 _PASSPHRASE = "nothing in here is true"
 _ME = "the benchmark"
@@ -45,9 +49,9 @@ def create(folder: Path) -> bytes:
         return store.key
 
 
-def take_in(folder: Path) -> Taken:
+def take_in(folder: Path, secret: Secret = _PASSPHRASE) -> Taken:
     """All the rows of the folder, by one change."""
-    with opened(folder) as here:
+    with opened(folder, secret) as here:
         return once(lambda: _take_in(here.store, folder))
 
 
@@ -58,10 +62,11 @@ def _take_in(store: Store, folder: Path) -> None:
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[Workspace]:
-    """A workspace on the store, opened with its passphrase, on the last day of the service."""
+def opened(folder: Path, secret: Secret = _PASSPHRASE) -> Iterator[Workspace]:
+    """A workspace on the store, opened with its passphrase if nothing else is given, on the last day of the
+    service."""
     places = Places(store_path(folder))
-    with open_store(places, _PASSPHRASE, now=_now, user=_ME, program="the benchmark") as store:
+    with open_store(places, secret, now=_now, user=_ME, program="the benchmark") as store:
         yield _workspace(store)
 
 
@@ -86,10 +91,22 @@ def _now() -> datetime:
     return datetime.combine(AS_AT, time(12), UTC)
 
 
-def status(folder: Path) -> Taken:
+def opening(folder: Path, secret: Secret) -> Taken:
+    """Opening the store; closing it is not timed."""
+    with ExitStack() as until_closed:
+        return once(lambda: until_closed.enter_context(opened(folder, secret)))
+
+
+def status(folder: Path, secret: Secret = _PASSPHRASE) -> Taken:
     """Where everyone stands."""
-    with opened(folder) as here:
+    with opened(folder, secret) as here:
         return twice(lambda: here.board(here.clockwork()))
+
+
+def board(folder: Path, secret: Secret, team: str | None = None) -> Taken:
+    """The board of everybody, or of a team, as the window's Team page asks for it."""
+    with opened(folder, secret) as here:
+        return twice(lambda: Looking(here.here).board(team=team))
 
 
 def team_status(folder: Path, team: str) -> Taken:
@@ -98,9 +115,9 @@ def team_status(folder: Path, team: str) -> Taken:
         return twice(lambda: here.board(here.clockwork(), team=team))
 
 
-def gaps(folder: Path) -> Taken:
+def gaps(folder: Path, secret: Secret = _PASSPHRASE) -> Taken:
     """Every gap there ever was."""
-    with opened(folder) as here:
+    with opened(folder, secret) as here:
         return twice(lambda: here.gaps(here.clockwork()))
 
 
@@ -122,9 +139,9 @@ def service_paper(folder: Path) -> Taken:
     return Taken(seconds, peak())
 
 
-def back_up(folder: Path) -> Taken:
+def back_up(folder: Path, secret: Secret = _PASSPHRASE) -> Taken:
     """A backup, which is opened and read through before it counts."""
-    with opened(folder) as here:
+    with opened(folder, secret) as here:
         return once(lambda: here.store.backup("benchmark"))
 
 

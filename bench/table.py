@@ -152,10 +152,11 @@ def machine(now: datetime, versions: Sequence[str]) -> str:
     )
 
 
-def put_between_marks(document: Path, text: str) -> None:
+def put_between_marks(document: Path, text: str, marks: tuple[str, str] = (BEGIN, END)) -> None:
     """Put a text in the place of what stands between the two marks. ValueError if they are not there."""
-    before, begin, rest = document.read_text("utf-8").partition(BEGIN)
-    _, end, after = rest.partition(END)
+    first, last = marks
+    before, begin, rest = document.read_text("utf-8").partition(first)
+    _, end, after = rest.partition(last)
     if not (begin and end):
-        raise ValueError(f"{document.name} has lost its marks {BEGIN} and {END}")
-    document.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", "utf-8")
+        raise ValueError(f"{document.name} has lost its marks {first} and {last}")
+    document.write_text(f"{before}{first}\n\n{text}\n\n{last}{after}", "utf-8")

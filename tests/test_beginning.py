@@ -23,6 +23,7 @@ from supervise.places import Machine, Places, resource
 from supervise.policies import Policy
 from supervise.policy_files import read_policy, read_policy_file
 from supervise.store import Store, backups, elsewhere, memory_store, new_recovery_key, open_store
+from supervise.store.safe_keeping import backed_up_state
 from tests.making import ME, MONTHLY, PASSPHRASE, TODAY, now
 from tests.test_command_line import Terminal
 from tests.test_passphrases import Ring, ring
@@ -224,7 +225,7 @@ def test_closing_backs_up_what_changed_and_never_practice(places: Places, tmp_pa
         backed = beginning.back_up_on_closing(store)
         assert backed is not None and backed.path.name.endswith(" on-closing.zip")
         assert beginning.back_up_on_closing(store) is None
-        assert elsewhere.backed_up_state(store, now()).when == now()
+        assert backed_up_state(store, now()).when == now()
         assert beginning.back_up(store).path.name.endswith(" by-hand.zip")
 
 

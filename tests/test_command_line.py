@@ -565,9 +565,54 @@ def test_backup_restore_and_check(store: Path, tmp_path: Path) -> None:
     against = done("--store", store, "check", "--against", code[1])
     assert "The paper's code is that of change 1" in against.out
     said = done("--store", store, "restore", listed[0], "--yes")
-    assert said.lines[0] == f"Restored {Path(listed[0]).name}."
-    assert "is kept as" in said.lines[1]
+    at = said.lines.index(f"Restored {Path(listed[0]).name}.")
+    assert "is kept as" in said.lines[at + 1]
     assert done("--store", store, "status", "--format", "json").json()["people"] == []
+
+
+def flat(said: Said) -> str:
+    return " ".join(said.out.split())
+
+
+def test_restore_says_what_differs_and_what_was_kept_takes_it_back(store: Path, tmp_path: Path) -> None:
+    done("--store", store, "backup")
+    (backup,) = done("--store", store, "restore").lines
+    done("--store", store, "import", people(tmp_path / "in", ADA))
+    before = done("--store", store, "status", "--format", "json").json()
+    said = done("--store", store, "restore", backup, "--yes")
+    assert (
+        "The backup is the beginning of this store’s history. 1 change has been made here since"
+        in flat(said)
+    )
+    assert re.search(rf"31 Oct 2019 +{ME} +Import from in", said.out)
+    assert "by-hand.zip was made on Thu 31 October 2019 09:30." in flat(said)
+    kept = said.lines[-1].rpartition(" restore ")[2]
+    assert said.lines[-1] == f"To take this back: supervise --store {store} restore {kept}"
+    listed = done("--store", store, "restore").lines
+    assert listed[-2:] == ["Kept when another was put in its place:", kept]
+    back = done("--store", store, "restore", kept, "--yes")
+    assert "The store of now is older than the backup" in flat(back) and "1 change would come." in flat(
+        back
+    )
+    assert done("--store", store, "status", "--format", "json").json() == before
+    assert Path(kept).exists()
+
+
+def test_restore_over_a_damaged_store_says_that_nothing_can_be_compared(store: Path) -> None:
+    done("--store", store, "backup")
+    (backup,) = done("--store", store, "restore").lines
+    store.write_bytes(b"spoilt" * 5000)
+    said = done("--store", store, "restore", backup, "--yes")
+    assert "It cannot be compared with the store of now. The store is damaged" in flat(said)
+    assert "Restored " in said.out
+    assert done("--store", store, "check").status == 0
+
+
+def test_restore_where_nothing_is_compares_with_nothing(store: Path, tmp_path: Path) -> None:
+    done("--store", store, "backup")
+    (backup,) = done("--store", store, "restore").lines
+    said = done("--store", tmp_path / "new" / "b.store", "restore", backup, "--yes")
+    assert said.lines == [f"Restored {Path(backup).name}."]
 
 
 def test_check_tells_of_a_paper_from_elsewhere(store: Path) -> None:

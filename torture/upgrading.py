@@ -29,7 +29,8 @@ def later_version(folder: Path) -> Iterator[None]:
         (folder / f"{name}.sql").write_bytes((schema.FOLDER / f"{name}.sql").read_bytes())
     for n, name in enumerate(LATER):
         (folder / f"{name}.sql").write_text(_STEP.format(n=n), "utf-8")
-    schema.FOLDER, schema.STEPS = folder, (*schema.STEPS, *LATER)
+    schema.FOLDER = folder
+    schema.STEPS = (*schema.STEPS, *LATER)  # type: ignore[assignment]  # a longer one
     try:
         yield
     finally:

@@ -41,7 +41,7 @@ def finished(here: Stage, said: Sequence[str]) -> list[str]:
         wrong += [f"record {id} was acknowledged and is not there" for id in set(said) - held]
         for id in held:
             record = store.record(id)
-            texts = {section.text for section in record.sections}
+            texts = {(section.text or "").strip() for section in record.sections}
             if texts != {(SAID * 30).strip()} or len(record.actions) != 2:
                 wrong.append(
                     f"record {id} is half: {len(record.sections)} sections, {len(record.actions)} actions"

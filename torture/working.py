@@ -17,7 +17,7 @@ from supervise.places import Places
 from supervise.store import Store, backups, elsewhere, new_recovery_key, rekeying
 from supervise.workspace import Workspace
 from tests.store.child import NEW, WHY, say
-from tests.store.telling import ME, PASSPHRASE, QUICK, Clock, put
+from tests.store.telling import ME, PASSPHRASE, QUICK, Clock, put, session
 from torture import stage
 from torture.stage import PEOPLE, TODAY, today
 from torture.upgrading import later_version
@@ -72,6 +72,18 @@ def take_in(places: Places, key: bytes) -> None:
             say(n)
 
 
+def write(places: Places, key: bytes) -> None:
+    """One large change after the other, which takes long enough to be killed in its midst."""
+    with opened(places, key) as store:
+        say("open")
+        for n in count():
+            with store.change("Many", by=ME, kind="import") as change:
+                many = (session(f"{n}-{m}", PEOPLE[m % 8], notes=SAID * 20) for m in range(400))
+                change.put_all("session", many)
+                change.put("person", {"id": "p1", "staff_no": str(n)})
+            say(n)
+
+
 def back_up(places: Places, key: bytes) -> None:
     """Makes a change and a backup with its copy in the second place, again and again."""
     with opened(places, key) as store:
@@ -115,7 +127,7 @@ def restore(places: Places, _: bytes) -> None:
 
 if __name__ == "__main__":
     DO = {
-        "type": type_, "finish": finish, "take-in": take_in, "back-up": back_up,
+        "type": type_, "finish": finish, "take-in": take_in, "write": write, "back-up": back_up,
         "upgrade": upgrade, "rekey": rekey, "restore": restore,
     }  # fmt: skip
     DO[sys.argv[1]](Places(Path(sys.argv[2])), bytes.fromhex(sys.stdin.readline().strip()))

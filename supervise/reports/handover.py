@@ -194,7 +194,8 @@ def tell_gap(story: Story, gap: GapTold) -> None:
     for why in gap.reasons:
         by = f", given by {why.by}" if why.by and why.kind == "explained" else ""
         said = f"{why.kind.capitalize()}, {span(why.first, why.last)}{by}"
-        story.bullet("\n".join(filter(None, (why.reason, why.text))), said)
+        reason = why.reason[:1].upper() + why.reason[1:]
+        story.bullet("\n".join(filter(None, (reason, why.text))), said)
 
 
 # --- Person by person

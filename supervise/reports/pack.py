@@ -144,7 +144,7 @@ def _tell_drawn(story: Story, pack: Pack, begin: int, at_once: int) -> None:
             with_next=True,
         )
     columns = [
-        Column("Record", 44, "right"), Column("No.", 34, "right"), Column("Held", 82),
+        Column("Record", 46, "right"), Column("No.", 34, "right"), Column("Held", 82),
         Column("Person", 84, names_rows=True), *team_column(pack, 70), Column("Supervisor", 82),
         Column("Evidence", 94), Column("Content code", 76, quiet=True),
     ]  # fmt: skip

@@ -68,9 +68,9 @@ def _tell_open(story: Story, told: SinceVisit) -> None:
         with_next=True,
     )
     columns = (
-        Column(_of(told), 84, names_rows=True), Column("Late from – to", 68, out=FROM_TO),
-        Column("Late days before", 44, "right"), Column("Late days since", 44, "right"),
-        Column("Days away", 34, "right"), Column("How it ended", 84),
+        Column(_of(told), 80, names_rows=True), Column("Late from – to", 68, out=FROM_TO),
+        Column("Late days before", 42, "right"), Column("Late days since", 42, "right"),
+        Column("Days away", 34, "right"), Column("How it ended", 92),
         Column("Late days under; reasons", 124),
     )  # fmt: skip
     story.table(
@@ -96,9 +96,9 @@ def _tell_began(story: Story, told: SinceVisit) -> None:
         with_next=True,
     )
     columns = (
-        Column(_of(told), 80, names_rows=True), Column("Last held", 64),
+        Column(_of(told), 78, names_rows=True), Column("Last held", 62),
         Column("Late from – to", 68, out=FROM_TO), Column("Days late", 32, "right"),
-        Column("Days away", 34, "right"), Column("How it ended", 84), Column("Late days under; reasons", 120),
+        Column("Days away", 34, "right"), Column("How it ended", 92), Column("Late days under; reasons", 116),
     )  # fmt: skip
     story.table(
         columns,

@@ -231,7 +231,6 @@ def tell_words(story: Story, told: Measured, also: Sequence[tuple[str, str]] = (
             ("Under", "Whose supervision the late days fell to, by the post of each day."),
             ("Clear", "The measure of clear months, month by month."),
             ("Supervised", told.supervised),
-            ("Evidenced", "A record is evidenced when it is recorded, shared and signed by both."),
             ("Clock stopped", "An absence for which the policy stops the clock. No day of it is counted."),
             ("Reasons", "As they were typed. Words about health or family leave are printed as “away”; they stand"
              " on the person’s own page."),

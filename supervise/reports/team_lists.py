@@ -70,7 +70,7 @@ def _under(late: Sequence[LateUnder]) -> str:
     if len(late) == 1:
         return f"Under {named[0]}"
     parts = [f"{days(each.days)} under {name}" for each, name in zip(late, named, strict=True)]
-    return ", ".join(parts) or "Under nobody named"
+    return ",\n".join(parts) or "Under nobody named"
 
 
 def _ended(gap: GapSeen) -> Value:
@@ -96,7 +96,8 @@ def tell_evidence(story: Story, told: TeamPeriod) -> None:
     story.sentence(
         f"{len(lacking):,} of {counted(kept, 'session')} held whose record is kept here"
         f" {'lacks' if len(lacking) == 1 else 'lack'} a step by {full_day(told.end)}."
-        + (f" Of {elsewhere:,} more the record is kept elsewhere." if elsewhere else "")
+        + (f" Of {elsewhere:,} more the record is kept elsewhere." if elsewhere else ""),
+        with_next=bool(lacking),
     )
     if lacking:
         columns = (
@@ -153,7 +154,8 @@ def tell_lengths(story: Story, told: TeamPeriod) -> None:
     story.sentence(
         f"Of {counted(len(told.sessions), 'session')} held, {short:,} {were} shorter than the policy asks for"
         f" and {interrupted:,} interrupted."
-        + (f" Of {unknown:,} the length is not recorded." if unknown else "")
+        + (f" Of {unknown:,} the length is not recorded." if unknown else ""),
+        with_next=bool(found),
     )
     if found:
         columns = (

@@ -7,25 +7,24 @@ a copy never lands on the laptop under the name of another disk.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from supervise.errors import FileTrouble, NotAllowed
 from supervise.store import backups, thinning
 from supervise.store.backups import Taken
+from supervise.store.safe_keeping import BACKED_UP, COPIED, note_made, noted, state_of
 from supervise.whole_files import sync_folder, told
 
 if TYPE_CHECKING:
     from supervise.store import Store
 
-_SECOND_PLACE, _BACKED_UP, _COPIED = "second-place", "backed-up", "copied-elsewhere"
+_SECOND_PLACE = "second-place"
 _PART = ".supervise-"
 
 
@@ -36,16 +35,6 @@ class Backed(NamedTuple):
     path: Path
     elsewhere: Path | None = None
     trouble: str | None = None
-
-
-class BackedUp(NamedTuple):
-    """When the newest backup was made and when one was last copied elsewhere (None: never yet), and for how
-    many days there has been something that no copy elsewhere has: 0 if the last copy has everything, None
-    if there is no copy."""
-
-    when: datetime | None
-    elsewhere_when: datetime | None
-    days_without_copy_elsewhere: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +67,10 @@ def begin_if_changed(store: Store, label: str) -> Unfinished | None:
     What it begins, `carry_out` does on any thread, and `note` remembers. Backups on closing and daily ones
     are thinned (`thinning.thin`), here and in the second place.
     """
-    last = _noted(store, _BACKED_UP)
-    if last is None or last.state != _state(store) or not (store.places.backups / last.file).exists():
+    last = noted(store, BACKED_UP)
+    if last is None or last.state != state_of(store) or not (store.places.backups / last.file).exists():
         return _begun(store, label)
-    copied, own = _noted(store, _COPIED), _own(store)
+    copied, own = noted(store, COPIED), _own(store)
     if own is None or (copied and copied.file == last.file):
         return None
     return Unfinished(store.places.backups / last.file, last.state, own)
@@ -108,13 +97,13 @@ def carry_out(begun: Unfinished) -> Backed:
 def note(store: Store, begun: Unfinished, backed: Backed) -> None:
     """Remembers what came of it: whether the next time finds something to do, and what is said of copies."""
     if isinstance(begun.copy, Taken):
-        _note(store, _BACKED_UP, backed.path, begun.state)
+        note_made(store, BACKED_UP, backed.path, begun.state)
     if backed.elsewhere is not None:
-        _note(store, _COPIED, backed.path, begun.state)
+        note_made(store, COPIED, backed.path, begun.state)
 
 
 def _begun(store: Store, label: str) -> Unfinished:
-    state = _state(store)
+    state = state_of(store)
     return Unfinished(backups.take_copy(store, label), state, _own(store))
 
 
@@ -122,19 +111,6 @@ def _done(store: Store, begun: Unfinished) -> Backed:
     backed = carry_out(begun)
     note(store, begun, backed)
     return backed
-
-
-def backed_up_state(store: Store, now: datetime) -> BackedUp:
-    """How well the store is backed up at that moment. Looks at no second place, which may be slow to
-    answer: what was copied there is remembered."""
-    newest = next(filter(None, map(thinning.moment_of, backups.list_backups(store.places))), None)
-    copied = _noted(store, _COPIED)
-    if copied is None:
-        return BackedUp(when=newest, elsewhere_when=None, days_without_copy_elsewhere=None)
-    when = datetime.fromisoformat(copied.at)
-    days = (now.date() - when.astimezone(now.tzinfo).date()).days
-    behind = 0 if copied.state == _state(store) else max(days, 0)
-    return BackedUp(when=newest, elsewhere_when=when, days_without_copy_elsewhere=behind)
 
 
 def second_place(store: Store) -> Path | None:
@@ -212,33 +188,6 @@ def copy_of(backup: Path, own: Path) -> Path:
     with suppress(OSError):  # some shared drives have no way to ask
         sync_folder(own)
     return to
-
-
-class _Noted(NamedTuple):
-    """A backup that was made or copied: its file's name, when (UTC), and the state of the store in it."""
-
-    file: str
-    at: str
-    state: str
-
-
-def _note(store: Store, what: str, path: Path, state: str) -> None:
-    at = store.now().astimezone(UTC).isoformat(timespec="seconds")
-    store.settings.put(what, json.dumps(_Noted(file=path.name, at=at, state=state)._asdict()))
-
-
-def _noted(store: Store, what: str) -> _Noted | None:
-    said = store.settings.get(what)
-    return _Noted(**json.loads(said)) if said else None
-
-
-def _state(store: Store) -> str:
-    """What tells one state of the store from another: the end of its history, its drafts, what opens it."""
-    from hashlib import sha256
-
-    drafts = "".join(f"{draft.id} {draft.updated_at}\n" for draft in store.drafts.list())
-    said = store.head().encode() + drafts.encode() + store.places.slots.read_bytes()
-    return sha256(said).hexdigest()
 
 
 def _copy(backup: Path, to: Path, wanted: bytes) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QSessionManager, QWindow
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from supervise import beginning
@@ -33,6 +33,7 @@ from supervise.ui.window import Window
 
 if TYPE_CHECKING:
     from PySide6.QtCore import Qt
+    from PySide6.QtGui import QSessionManager, QWindow
 
     from supervise.crash_log import NoteBug
     from supervise.ui.first_keys import Ready

@@ -10,11 +10,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QWindow
 
 from supervise.workdays import Day
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QWindow
+
     from supervise.ui.asleep import Asleep
 
 MINUTE = 60_000

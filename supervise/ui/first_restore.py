@@ -24,8 +24,8 @@ class RestoreStep(Step):
         """`typed` is what opened the store until now: it most likely opens the backup."""
         there = places.store.exists()
         kept = (
-            " The store that is there now is kept beside it under another name, and can be restored again. It is "
-            "not open, so that the two cannot be compared."
+            " The store that is there now is kept beside it under another name. It is not open, so that nothing "
+            "can be compared."
         )
         kept = kept if there else ""
         super().__init__(

@@ -91,7 +91,7 @@ def backed_up_words(desk: Desk) -> str:
     """How safe what was written is: "Saved · backed up 09:12 · no copy off this computer for 12 days"."""
     if desk.is_practice or not desk.workspace.store.is_on_disk:
         return "Saved"
-    from supervise.store.elsewhere import backed_up_state  # late: practice needs nothing of backups
+    from supervise.store.safe_keeping import backed_up_state  # late: practice needs nothing of backups
 
     state = backed_up_state(desk.workspace.store, desk.now())
     if state.when is None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pypdfium2
 from PIL import Image, ImageChops, ImageStat

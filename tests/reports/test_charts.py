@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reportlab.graphics.shapes import Circle, Rect, String
+from reportlab.graphics.shapes import Circle, Line, Rect, String
 
 from supervise.compliance import Share
 from supervise.reports.charts import bands, months_before, percent, scale_begins, trend
@@ -83,6 +83,22 @@ def test_no_figure_stands_on_the_broken_line() -> None:
     ]
     left, _, right, _ = figure.getBounds()
     assert right < line.x1 or left > line.x1
+
+
+def test_no_line_of_the_scale_goes_through_a_figure() -> None:
+    drawing = trend(
+        points(*[(n, 100) for n in (62, 50, 57, 56, 59, 54, 79, 81, 100, 78, 55, 41)])
+    ).drawing
+    figures = [
+        shape.getBounds() for shape in drawing.contents
+        if isinstance(shape, String) and shape.textAnchor == "middle" and shape.text.endswith(" %")
+    ]  # fmt: skip
+    lines = [shape for shape in drawing.contents if isinstance(shape, Line) and shape.strokeWidth == 0.4]
+    assert len(figures) == 12
+    assert len(lines) > 4  # some of the four are in pieces
+    for left, foot, right, top in figures:
+        for line in lines:
+            assert not (foot < line.y1 < top and line.x1 < right and line.x2 > left)
 
 
 def test_nothing_has_no_chart() -> None:

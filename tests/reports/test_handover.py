@@ -189,6 +189,17 @@ def test_a_new_manager_does_not_inherit_late_days():
     assert "ickness" not in said
 
 
+def test_reasons_that_speak_of_health_are_not_handed_over_and_actions_are(practice, pack, words):
+    typed = [row["reason"] for row in practice.store.rows("session") if row["reason"]]
+    assert any("unwell" in each for each in typed)
+    assert "unwell" not in words
+    assert "words about health or family leave are told as “away”" in words
+    told = [why for each in pack.people for gap in each.gaps for why in gap.reasons]
+    assert {why.reason for why in told} >= {"away", "Manager covering duty"}
+    agreed = {row["text"] for row in practice.store.rows("action")}
+    assert all(action.text in agreed for each in pack.people for action in each.actions)
+
+
 def test_a_clock_of_cases_is_refused_in_words(practice):
     per_case = [
         name for name in practice.rulebook().clock_names() if practice.rulebook().per(name) == "case"

@@ -141,6 +141,22 @@ def test_every_character_is_printed_as_itself_or_by_its_number(typed):
     assert len(numbers) == lettering.coded == sum(typed.count(chr(number)) for number in set(numbers))
 
 
+def test_a_day_is_never_on_two_lines():
+    for typed in ("7 Mar 2017", "21 September 2019", "31 May 2020"):
+        bound = typed.replace(" ", "\u00a0")
+        assert Lettering().line(f"on {typed}, and on {typed}") == f"on {bound}, and on {bound}"
+    for typed in ("3 working days", "on 7 March, and then", "2017 Mar 7", "a 1 Junction 2000"):
+        assert Lettering().line(typed) == typed
+    story = Story()
+    for lead in range(60):
+        story.sentence("x" * lead + " said that it was on 31 October 2019. " * 3)
+    assert not re.search(r"\b31( October)?\n", _text(made(story)))
+
+
+def _text(pdf: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+
+
 def test_a_name_of_200_letters_and_words_without_end_are_printed_whole(tmp_path):
     name = "Maximiliana-Wilhelmina " * 8 + "Featherstonehaugh"
     record = replace(ADA, worker=name, supervisor="y" * 200, session=HELD._replace(notes="q" * 9000))

@@ -11,6 +11,7 @@ import pytest
 
 from supervise.errors import DiskFull, FileTrouble
 from supervise.records import Action, Discussion, LateEntry, Record, Section, Statement
+from supervise.reports.record import tell_record
 from supervise.sessions import Entered, Session
 from supervise.whole_files import fresh_file
 from supervise.workdays import day
@@ -149,6 +150,12 @@ def test_sessions_that_were_not_held_get_a_page_without_places_to_sign(tmp_path,
         assert part in said
     for absent in ("Signature", "Evidence", "Length", "Notes"):
         assert absent not in said
+
+
+def test_a_copy_for_somebody_elses_file_has_no_lines_to_sign_on():
+    own, copy = (tell_record(ADA, PRINTED.at.toordinal(), to_sign=sign).said() for sign in (True, False))
+    assert "Signatures" in own and "In your own words" in own
+    assert copy == own[: own.index("Signatures")]
 
 
 def test_a_booking_without_a_day_still_tells_its_time(tmp_path):

@@ -11,9 +11,10 @@ from pypdf import PdfReader
 from reportlab.graphics.shapes import Circle, Drawing, Line, Polygon, Rect
 
 from supervise.reports.furniture import PRACTICE
+from supervise.reports.lettering import Lettering
 from supervise.reports.page import Story, printing
 from supervise.reports.strip_picture import key_drawing, strip_drawing
-from supervise.reports.tables import Cell, Column, Value
+from supervise.reports.tables import Cell, Column, Setting, Value
 from supervise.strips import Span
 from supervise.wording import STATUS
 from supervise.workdays import day
@@ -70,6 +71,45 @@ def test_the_last_row_does_not_stand_alone_on_a_page():
         pages = words_of(made(told(*((f"P{n}", n, "x") for n in range(4)), above=above)))
         on_last = re.findall(r"P(\d) \d x", pages[-1])
         assert on_last != ["3"]
+
+
+@pytest.mark.parametrize("above", range(24, 40))
+def test_the_first_row_does_not_stand_alone_below_its_head(above):
+    pages = words_of(made(told(*((f"P{n}", n, "x") for n in range(9)), above=above)))
+    (first,) = [page for page in pages if "P0 0 x" in page]
+    assert "P1 1 x" in first
+
+
+@pytest.mark.parametrize("above", range(20, 40))
+def test_the_last_lines_of_a_list_stand_together(above):
+    story = Story()
+    story.title("Title")
+    for _ in range(above):
+        story.sentence("Above.")
+    story.notes((f"name{n}", f"means{n}.") for n in range(5))
+    last = words_of(made(story))[-1]
+    assert all(f"means{n}." in last for n in (2, 3, 4))
+
+
+@pytest.mark.parametrize("above", range(14, 40))
+def test_both_sign_on_one_page_below_their_heading(above):
+    story = Story()
+    story.title("Title")
+    for _ in range(above):
+        story.sentence("Above.")
+    story.heading(1, "Signatures")
+    story.signing("Ada", with_next=True)
+    story.signing("Rose", "Already recorded.")
+    last = words_of(made(story))[-1]
+    assert all(word in last for word in ("Signatures", "Ada", "Rose"))
+
+
+def test_words_stand_apart_from_figures_that_end_before_them():
+    figures, after, left = Column("No.", 30, "right"), Column("What", 70), Column("Who", 50)
+    setting = Setting([figures, after, left], Lettering(), 300)
+    assert [place.wide for place in setting.places] == [60, 140, 100]
+    first, second, third = (place.before for place in setting.places)
+    assert first == third < second
 
 
 def test_cells_hold_text_as_it_was_typed_numbers_nothing_and_statuses():

@@ -113,7 +113,7 @@ def said(period: TeamPeriod) -> str:
 def test_every_part_is_there_with_its_figures() -> None:
     whole = said(PERIOD)
     for part in (
-        "Assessment A: supervision, 1 April 2016 – 31 March 2017",
+        "Assessment A: supervision 1 April 2016 – 31 March 2017 ·",
         "3 people in the team · supervised by J. Bell (to 17 Feb 2017), R. Okafor (from 13 Mar 2017)",
         "95 % 2,804 of 2,967", "Days covered 2,804 2,967 95 %", "Clear months 71 97 73 %", "On time 91 104 88 %",
         "In policy 0 0 none due", "Apr 2016 70 90 78 % 2 3 1 3", "2 gaps, of which 1 began before the period.",
@@ -125,7 +125,7 @@ def test_every_part_is_there_with_its_figures() -> None:
         "Of 1 more the record is kept elsewhere.", "Signed by the worker", "Cancelled The supervisor Court 2",
         "Missed Not recorded None recorded 1",
         "Of 3 sessions held, 1 was shorter than the policy asks for and 1 interrupted. Of 1 the length is not",
-        "J. Bell 45 90 Interrupted", "4 Mar 2017 – 20 Mar 2017, 17 days no gap Session 31 Mar 2017 R. Okafor",
+        "J. Bell 45 90 Interrupted", "4 Mar 2017 – 20 Mar 2017 17 days no gap Session 31 Mar 2017 R. Okafor",
         "Dilys Parry Clock stopped by an absence", "Ada Brightwell Records begin 1 Jun 2016",
         "Applied 1 Apr 2016 – 31 Mar 2017", "Everyone: every 1 month.",
         "Days away Those of a gap’s late days on which the worker was away",

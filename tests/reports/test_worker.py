@@ -14,15 +14,9 @@ from supervise.people import Post, Variation
 from supervise.places import resource
 from supervise.policy_files import read_policy
 from supervise.reports.forms import AgreementTold, Promise
-from supervise.reports.handover import GapTold, Why
-from supervise.reports.worker import (
-    Asked,
-    AwayTold,
-    Chronology,
-    PostTold,
-    SessionTold,
-    tell_chronology,
-)
+from supervise.reports.handover_told import GapTold, Why
+from supervise.reports.worker import tell_chronology
+from supervise.reports.worker_told import Asked, AwayTold, Chronology, PostTold, SessionTold
 from supervise.sessions import Session
 from supervise.today import LateUnder
 from supervise.wording import day as said_day
@@ -202,6 +196,28 @@ def test_the_kind_of_time_away_is_only_said_where_it_is_asked_for():
     assert "ickness" not in others
     assert "1 Mar 2019 – 10 May 2019 Away The clock was stopped." in others
     assert "1 Mar 2019 – 10 May 2019 Clock stopped" in others
+
+
+def test_reasons_that_speak_of_health_are_only_told_on_the_workers_own_paper():
+    rows = {
+        "session": [{"id": "s", "person_id": "ada", "kind": "one_to_one", "status": "cancelled",
+                     "planned_on": "2019-03-04", "reason": "Ada in hospital: surgery", "cancelled_by": "worker"}],
+        "explanation": [{"person_id": "ada", "clock": "one_to_one", "from": "2019-02-01", "to": "2019-06-01",
+                         "reason": "sick note", "text": "Stress since January."}],
+        "variation": [{"person_id": "ada", "clock": "one_to_one", "every": "2 months", "from": "2019-07-01",
+                       "reason": "Phased return after illness"}],
+    }  # fmt: skip
+    with (here := one_person(**rows)).store:
+        period = (day("2019-01-01"), making.TODAY.toordinal())
+        own, others = (
+            told(papers(here).chronology("ada", *period, kinds=kinds)) for kinds in (True, False)
+        )
+    for said in ("Ada in hospital: surgery", "sick note", "Stress since January.", "after illness"):
+        assert said.casefold() in own.casefold()
+        assert said.casefold() not in others.casefold()
+    assert "Reason: away" in others
+    assert "words about health or family leave are told as “away”" in others
+    assert "words about health or family leave" not in own
 
 
 def test_actions_stand_where_they_were_agreed_and_older_ones_apart():

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from supervise.errors import FileTrouble, NotAllowed
 from supervise.places import Places
-from supervise.store import Store, backups, elsewhere
-from supervise.store.elsewhere import BackedUp
+from supervise.store import Store, backups, elsewhere, thinning
+from supervise.store.safe_keeping import BackedUp, backed_up_state
 from tests.store.telling import PASSPHRASE, Clock, opened, put, with_ada
 
 
@@ -200,26 +200,26 @@ def test_how_well_it_is_backed_up_is_told_in_days(places: Places, drive: Path):
     clock = Clock("2026-03-01")
     with opened(places, clock=clock) as store:
         nothing = BackedUp(when=None, elsewhere_when=None, days_without_copy_elsewhere=None)
-        assert elsewhere.backed_up_state(store, clock()) == nothing
+        assert backed_up_state(store, clock()) == nothing
         beside = elsewhere.back_up(store)
-        assert elsewhere.backed_up_state(store, clock()) == BackedUp(
+        assert backed_up_state(store, clock()) == BackedUp(
             when=clock(), elsewhere_when=None, days_without_copy_elsewhere=None
         )
         elsewhere.set_second_place(store, drive)
         copied = clock()
         elsewhere.back_up(store)
         clock.set("2026-03-20")
-        found = elsewhere.backed_up_state(store, clock())
+        found = backed_up_state(store, clock())
         assert (found.elsewhere_when, found.days_without_copy_elsewhere) == (copied, 0)
         put(store, "person", id="p1", name="Ada")
-        found = elsewhere.backed_up_state(store, clock())
+        found = backed_up_state(store, clock())
         assert (found.when, found.days_without_copy_elsewhere) == (copied, 19)
         shutil.rmtree(drive)
         elsewhere.back_up(store)
-        found = elsewhere.backed_up_state(store, clock())
+        found = backed_up_state(store, clock())
         assert (found.when, found.elsewhere_when) == (clock(), copied)
         assert found.days_without_copy_elsewhere == 19
-        assert elsewhere.backed_up_state(store, copied - timedelta(days=9)) == BackedUp(
+        assert backed_up_state(store, copied - timedelta(days=9)) == BackedUp(
             when=clock(), elsewhere_when=copied, days_without_copy_elsewhere=0
         )
         assert beside.path.exists()
@@ -227,15 +227,15 @@ def test_how_well_it_is_backed_up_is_told_in_days(places: Places, drive: Path):
 
 def test_a_name_that_is_none_of_ours_has_no_moment():
     moment = datetime(2026, 3, 31, 9, 30, tzinfo=UTC)
-    assert backups.moment_of(Path("x/2026-03-31T09-30-00Z by-hand.zip")) == moment
-    assert backups.moment_of(Path("2026-03-31T09-30-00Z before-import 2.zip")) == moment
+    assert thinning.moment_of(Path("x/2026-03-31T09-30-00Z by-hand.zip")) == moment
+    assert thinning.moment_of(Path("2026-03-31T09-30-00Z before-import 2.zip")) == moment
     for name in (
         "backup.zip",
         "2026-02-31T09-30-00Z by-hand.zip",
         "2026-03-31 by-hand.zip",
         "2026-03-31T09-30-00Z by-hand.zip.part",
     ):
-        assert backups.moment_of(Path(name)) is None
+        assert thinning.moment_of(Path(name)) is None
 
 
 # --- Thinning
@@ -247,7 +247,7 @@ MOMENTS = st.datetimes(
 
 @given(st.lists(MOMENTS, max_size=60))
 def test_what_is_discarded_is_never_the_newest_nor_the_last_of_a_recent_day(taken: list[datetime]):
-    discarded = backups.to_discard(taken)
+    discarded = thinning.to_discard(taken)
     kept = set(taken) - discarded
     assert discarded <= set(taken)
     assert set(sorted(taken)[-10:]) <= kept
@@ -255,12 +255,12 @@ def test_what_is_discarded_is_never_the_newest_nor_the_last_of_a_recent_day(take
         assert max(moment for moment in taken if moment.date() == day) in kept
     for month in sorted({(moment.year, moment.month) for moment in taken})[-24:]:
         assert max(moment for moment in taken if (moment.year, moment.month) == month) in kept
-    assert backups.to_discard(kept) == set()
+    assert thinning.to_discard(kept) == set()
 
 
 def test_ten_years_of_closing_every_day_leave_a_few_dozen():
     taken = [datetime(2016, 1, 1, 17, tzinfo=UTC) + timedelta(days=n) for n in range(3650)]
-    kept = sorted(set(taken) - backups.to_discard(taken))
+    kept = sorted(set(taken) - thinning.to_discard(taken))
     assert len(kept) <= 14 + 8 + 24
     assert taken[-1] - kept[0] > timedelta(days=600)
 
@@ -276,6 +276,6 @@ def test_only_backups_on_closing_are_thinned(tmp_path: Path):
     ]
     for path in (*closing, *others):
         path.touch()
-    gone = backups.thin(tmp_path)
+    gone = thinning.thin(tmp_path)
     assert sorted(gone) == closing[:2]
     assert set(names(tmp_path)) == {path.name for path in (*closing[2:], *others)}

@@ -13,7 +13,16 @@ from hypothesis import strategies as st
 
 from supervise.errors import WrongPassphrase
 from supervise.places import Places
-from supervise.store import Store, backups, elsewhere, former, keys, new_recovery_key, rekeying
+from supervise.store import (
+    Store,
+    backups,
+    elsewhere,
+    former,
+    keys,
+    new_recovery_key,
+    rekeying,
+    thinning,
+)
 from tests.store.child import NEW, WHY
 from tests.store.killing import child
 from tests.store.telling import ME, PASSPHRASE, QUICK, Clock, opened, put
@@ -37,7 +46,7 @@ def test_only_those_made_before_are_listed_and_only_those_on_closing_go_by_thems
     with opened(places) as store:
         put(store, "person", id="p1", name="Ada")
         by_hand = store.backup("by-hand")
-        closing = store.backup(backups.ON_CLOSING)
+        closing = store.backup(thinning.ON_CLOSING)
         assert found(store) == []
         hands_over(store)
         after = store.backup("after-new-keys")
@@ -148,7 +157,7 @@ MOMENTS = st.sets(st.integers(0, 900), max_size=40).map(
 def test_every_backup_on_closing_goes_one_day_and_none_before_the_rule_says_so(taken: set[datetime]):
     leaving = former.thinned_on(taken, NOW)
     assert leaving.keys() == taken
-    at_once = backups.to_discard(taken | {NOW + timedelta(days=1)})
+    at_once = thinning.to_discard(taken | {NOW + timedelta(days=1)})
     tomorrow = (NOW + timedelta(days=1)).date()
     assert {moment for moment, day in leaving.items() if day == tomorrow} == at_once & taken
 
@@ -156,8 +165,8 @@ def test_every_backup_on_closing_goes_one_day_and_none_before_the_rule_says_so(t
 def test_the_day_is_the_one_on_which_thinning_really_takes_it(places: Places):
     clock = Clock("2026-03-31")
     with opened(places, clock=clock) as store:
-        made = store.backup(backups.ON_CLOSING)
-        moment = backups.moment_of(made)
+        made = store.backup(thinning.ON_CLOSING)
+        moment = thinning.moment_of(made)
         assert moment is not None
         goes = former.thinned_on([moment], clock.moment)[moment]
         day = clock.moment.date()
@@ -169,5 +178,5 @@ def test_the_day_is_the_one_on_which_thinning_really_takes_it(places: Places):
             name = f"{stamp:%Y-%m-%dT%H-%M-%SZ} on-closing.zip"
             (places.backups / name).write_bytes(b"")
             names.append(name)
-            backups.thin(places.backups)
+            thinning.thin(places.backups)
         assert not made.exists() and len(names) > 24

@@ -80,9 +80,10 @@ class Driver:
         *,
         theme: str = "light",
         percent: int = 100,
+        settings_file: Path | None = None,
     ) -> None:
         self.qtbot, self.hands = qtbot, hands
-        self.memory = Memory(None)
+        self.memory = Memory(settings_file)
         self.memory["text_percent"] = percent
         self.crashes: list[BaseException] = []
         self.background = Background(self.crashes.append)

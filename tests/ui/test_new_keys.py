@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from supervise import beginning
 from supervise.errors import WrongPassphrase
 from supervise.places import Places
-from supervise.store import Store, Unlocked, backups, create_store, open_store, unlock
+from supervise.store import Store, Unlocked, backups, create_store, open_store, thinning, unlock
 from tests.making import PASSPHRASE
 from tests.test_passphrases import Ring, ring
 from tests.ui.driving import ME, Driver, Hands, practice_store, unnamed
@@ -35,7 +35,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Unlocked]:
     store, _ = create_store(places, PASSPHRASE, now=hands, user=ME, program="the window")
     practice_store(hands, store)
     store.backup("by-hand")
-    store.backup(backups.ON_CLOSING)
+    store.backup(thinning.ON_CLOSING)
     store.close()
     return folder, unlock(places, PASSPHRASE)
 
@@ -261,7 +261,7 @@ def test_every_page_of_it_can_be_read_whole_and_heard(
 def former(store: Store, path: Path) -> Any:
     from supervise.store.former import Former
 
-    return Former(path, backups.moment_of(path), None)
+    return Former(path, thinning.moment_of(path), None)
 
 
 def test_the_history_page_shows_the_line_and_offers_no_undo_of_it(real: Driver, on_disk: Store) -> None:

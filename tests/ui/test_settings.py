@@ -26,7 +26,7 @@ from supervise.store import (
     open_store,
     unlock,
 )
-from supervise.ui.dialogs.restoring import look_into
+from supervise.store.looking_back import look_into
 from supervise.ui.pages.settings import SECTIONS
 from supervise.ui.pages.settings_backups import size_said
 from supervise.workdays import day
@@ -402,6 +402,11 @@ def test_a_backup_shows_what_it_holds_beside_what_is_here_now(real: Driver, on_d
     real.waits_until(lambda: "Put it back" in real.buttons(real.dialog()))
     people = len(list(on_disk.rows("person")))
     real.sees(f"{people - 1}\n{people}", "Add Zofia Lis", "What is here now is put aside")
+    real.sees(
+        "The backup is the beginning of this store’s history.", "1 change has been made here since"
+    )
+    (changes,) = real.dialog().changes
+    assert changes.accessibleName() == "Would no longer be there" and unnamed(real.dialog()) == []
     real.sees_not(PASSPHRASE)
     assert [path.name for path in on_disk.places.store.parent.iterdir() if "making" in path.name] == []
 
@@ -416,6 +421,102 @@ def test_a_wrong_passphrase_restores_nothing(real: Driver) -> None:
     assert real.dialog().main.text() == "Look into it"
 
 
+def test_the_keyboard_alone_looks_reads_the_changes_and_decides(real: Driver, on_disk: Store) -> None:
+    for name in ("Zofia Lis", "Iwan Prys"):
+        beginning.back_up(on_disk)
+        staff(real).add_person(name, "North", "social_worker", in_post_from=real.desk.today)
+    front = section(real, "backups")
+    front.view.choose(front.table.key(front.table.records[-1]))
+    front.view.setFocus()
+    real.presses("Return")
+    real.types(PASSPHRASE)
+    real.presses("Return")
+    dialog = real.dialog()
+    real.waits_until(dialog.close_button.hasFocus)
+    real.presses("Shift+Tab")
+    assert dialog.changes[0].hasFocus()
+    real.presses("Down")
+    assert dialog.changes[0].chosen().label == "Add Zofia Lis"
+    real.presses("Tab")
+    real.presses("Tab")
+    assert dialog.main.hasFocus()
+    real.presses("Return")
+    assert real.desk.deeds.wants_backup is not None
+
+
+def test_a_backup_that_has_parted_lists_what_goes_and_what_comes(
+    real: Driver, on_disk: Store, tmp_path: Path
+) -> None:
+    apart = Places(tmp_path / "apart" / "supervise.store")
+    backups.restore(apart, on_disk.backup("by-hand"), PASSPHRASE, real.hands())
+    with open_store(apart, Unlocked((on_disk.key,)), now=real.hands, user=ME, program="a test") as other:
+        for n in range(22):
+            with other.change(f"Change {n} there", by=ME) as change:
+                change.put("person", {"name": f"Somebody {n}"})
+        there = other.backup("by-hand")
+    staff(real).add_person("Zofia Lis", "North", "social_worker", in_post_from=real.desk.today)
+    section(real, "backups").ask_to_restore(str(there))
+    real.settle()
+    real.types(PASSPHRASE)
+    real.clicks("Look into it")
+    real.rests()
+    real.waits_until(lambda: "Put it back" in real.buttons(real.dialog()))
+    real.sees("The two have parted at change", "1 change made here would no longer be there")
+    real.sees(
+        "and 22 changes would come.", "Would come", "Change 21 there", "and 2 more, which are older"
+    )
+    assert [len(each.table.records) for each in real.dialog().changes] == [1, 20]
+
+
+def test_a_store_that_can_no_longer_be_read_can_still_be_restored(real: Driver, on_disk: Store) -> None:
+    beginning.back_up(on_disk)
+    section(real, "backups")
+    real.clicks("Restore…")
+    content = bytearray(on_disk.places.store.read_bytes())
+    for at in range(4096 + 100, len(content), 4096):
+        content[at] ^= 1
+    on_disk.places.store.write_bytes(content)
+    on_disk.database.execute("PRAGMA shrink_memory")
+    real.types(PASSPHRASE)
+    real.clicks("Look into it")
+    real.waits_until(lambda: "Put it back" in real.buttons(real.dialog()))
+    real.sees("It cannot be compared with the store of now. The store is damaged")
+    real.clicks("Put it back")
+    assert real.desk.deeds.wants_backup is not None
+
+
+def test_a_store_that_restoring_kept_is_listed_among_the_backups_and_can_be_restored(
+    real: Driver, on_disk: Store
+) -> None:
+    made = beginning.back_up(on_disk).path
+    kept = on_disk.places.store.with_name("supervise.store.aside-2026-03-17T08-00-00")
+    shutil.copy(on_disk.places.store, kept)
+    shutil.copy(on_disk.places.slots, Places(kept).slots)
+    front = section(real, "backups")
+    real.sees("17 Mar 2026 08:00", "the store of before, kept when another was put in its place")
+    real.sees("The newest of 2 backups was made")
+    assert front.view.chosen().path == made
+    front.view.choose(kept.name)
+    real.clicks("Restore…")
+    real.sees("Restore the store kept on Tue 17 March 2026 08:00")
+    real.types(PASSPHRASE)
+    real.presses("Return")
+    real.waits_until(lambda: "Put it back" in real.buttons(real.dialog()))
+    real.sees("The history of both is the same")
+
+
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [("daily", "daily"), ("after-new-keys", "after new keys"), ("on-closing", "on closing")],
+)
+def test_why_a_backup_was_made_is_said_in_words(
+    real: Driver, on_disk: Store, label: str, words: str
+) -> None:
+    on_disk.backup(label)
+    front = section(real, "backups")
+    assert words in {each.why for each in front.table.records}
+
+
 def test_what_is_put_back_is_handed_on_with_its_passphrase(real: Driver) -> None:
     section(real, "backups")
     real.clicks("Back up now")
@@ -428,14 +529,14 @@ def test_what_is_put_back_is_handed_on_with_its_passphrase(real: Driver) -> None
     assert real.desk.deeds.wants_backup == (newest, PASSPHRASE)
 
 
-def test_looking_into_a_backup_leaves_nothing_behind(on_disk: Store, hands: Hands) -> None:
+def test_looking_into_a_backup_leaves_nothing_behind(on_disk: Store) -> None:
     made = on_disk.backup("by-hand")
     before = set(on_disk.places.store.parent.iterdir())
-    held = look_into(made, PASSPHRASE, on_disk.places, hands)
-    assert dict(held.counts)["People"] == len(list(on_disk.rows("person")))
-    assert held.store_id == on_disk.settings.get("store_id")
+    past = look_into(made, on_disk.places, PASSPHRASE, None)
+    assert dict(past.trace.counts)["People"] == len(list(on_disk.rows("person")))
+    assert past.trace.store_id == on_disk.settings.get("store_id")
     with pytest.raises(WrongPassphrase):
-        look_into(made, "something else", on_disk.places, hands)
+        look_into(made, on_disk.places, "something else", None)
     assert set(on_disk.places.store.parent.iterdir()) == before
 
 

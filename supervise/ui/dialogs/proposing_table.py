@@ -15,6 +15,7 @@ from supervise import wording
 from supervise.doing.dates import Gathered
 from supervise.doing.entering import read_day
 from supervise.proposing import Proposal, Proposed, as_kept
+from supervise.ui.bits import plain_tip
 from supervise.ui.tables import Column, Index, Table, TableView
 from supervise.workdays import Day
 
@@ -56,7 +57,7 @@ COLUMNS = (
     Column(
         "Late after", lambda line: _day(line.each.late_by), sort=lambda line: line.each.late_by or 0, width=15
     ),
-    Column("To look at", lambda line: line.said, tip=lambda line: line.said),
+    Column("To look at", lambda line: line.said, tip=lambda line: plain_tip(line.said)),
 )  # fmt: skip
 
 

@@ -164,8 +164,11 @@ class RestoreDialog(Dialog):
         table = Table(_COLUMNS, _number, self)
         table.show(beyond.newest)
         view = TableView(table, title, self)
-        lines = min(len(beyond.newest), _ROWS) + 1.6
-        view.setMinimumHeight(round(view.verticalHeader().defaultSectionSize() * lines))
+        view.setWordWrap(True)  # what was changed is to be read whole
+        rows = view.verticalHeader()
+        rows.setMinimumSectionSize(rows.defaultSectionSize())
+        view.horizontalHeader().sectionResized.connect(view.resizeRowsToContents)
+        view.setFixedHeight(round(rows.defaultSectionSize() * (min(len(beyond.newest), _ROWS) + 1.6)))
         self.changes.append(view)
         self._tell(view)
         if more := beyond.count - len(beyond.newest):

@@ -10,7 +10,7 @@ from supervise import wording
 from supervise.doing.looking import Looking
 from supervise.doing.writing import Writing
 from supervise.today import ActionNow
-from supervise.ui.bits import button, heading, label, row
+from supervise.ui.bits import button, heading, label, plain_tip, row
 from supervise.ui.delegates import LinesDelegate
 from supervise.ui.desk import Desk
 from supervise.ui.pages.page import Page
@@ -22,7 +22,7 @@ def _overdue(action: ActionNow) -> str:
 
 
 COLUMNS = (
-    Column("Action", lambda it: it.text, tip=lambda it: it.text, width=54, bold=True,
+    Column("Action", lambda it: it.text, tip=lambda it: plain_tip(it.text), width=54, bold=True,
            second=lambda it: f"owner: {it.owner}" if it.owner else "no owner named"),
     Column("With", lambda it: it.name, width=24),
     Column("Due", lambda it: wording.day(it.due_on) if it.due_on else "no day",

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 
 from supervise import beginning, wording
 from supervise.store import aside, backups, elsewhere, looking_back, thinning
+from supervise.store.safe_keeping import backed_up_state
 from supervise.ui.bits import button, label, notice, row
 from supervise.ui.desk import Desk
 from supervise.ui.pages.settings_checks import ChecksPart
@@ -160,7 +161,7 @@ class BackupsSection(ScrollSection):
     def _said(self) -> str:
         if not self._store_has_files:
             return "No backup."
-        state = elsewhere.backed_up_state(self.desk.workspace.store, self.desk.now())
+        state = backed_up_state(self.desk.workspace.store, self.desk.now())
         if state.when is None:
             return "Not backed up yet. It is done by itself when the window is closed, and daily while it is open."
         count = wording.counted(sum(not each.is_store for each in self.table.records), "backup")
@@ -175,7 +176,7 @@ class BackupsSection(ScrollSection):
         if folder is None:
             self.place.setText("None is chosen: if this computer is lost, so are the records.")
             return
-        state = elsewhere.backed_up_state(store, self.desk.now())
+        state = backed_up_state(store, self.desk.now())
         if state.elsewhere_when is None:
             copied = "Nothing has been copied there yet."
         else:

@@ -11,7 +11,7 @@ from supervise import wording
 from supervise.doing.kept import Kept, Unfinished
 from supervise.doing.looking import Looking
 from supervise.doing.looking_words import about_gap
-from supervise.store.elsewhere import backed_up_state
+from supervise.store.safe_keeping import backed_up_state
 from supervise.today import (
     ActionNow,
     AwayNow,
