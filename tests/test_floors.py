@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "supervise"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-TREES = ("supervise", "resources", "docs", "tests", "bench", "packing")
+TREES = ("supervise", "resources", "docs", "tests", "bench", "packing", "torture")
 BINARY = {".ttf", ".png", ".xlsx", ".pdf", ".pyc", ".store", ".keys"}
 
 LONGEST_MODULE = 300

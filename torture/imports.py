@@ -63,21 +63,20 @@ def _often(one: Callable[[Any], None], made: Any, times: int, start: int) -> Non
 def bring_in(found: Found, what: str, path: Path, unsaid: Callable[[Plan], list[str]]) -> None:
     """Plan, look at what is told, and carry it out without the rows that are refused."""
     here = workspace()
-    try:
-        plan = here.plan_import(path)
-    except SuperviseError as error:
-        found.judge(what, [] if error.sentence else ["refused without a word"], Came.DETECTED)
-        return
-    wrong = unsaid(plan)
-    told = [str(problem) for problem in plan.problems]
-    try:
-        here.carry_out(plan, skip_bad_rows=True)
-    except SuperviseError as error:
-        told.append(error.sentence)
-    else:
-        wrong += _not_stored(here, plan)
-    found.judge(what, wrong, Came.DETECTED if told else Came.HARMLESS)
-    here.store.close()
+    with here.store:
+        try:
+            plan = here.plan_import(path)
+        except SuperviseError as error:
+            found.judge(what, [] if error.sentence else ["refused without a word"], Came.DETECTED)
+            return
+        wrong, told = unsaid(plan), [str(problem) for problem in plan.problems]
+        try:
+            here.carry_out(plan, skip_bad_rows=True)
+        except SuperviseError as error:
+            told.append(error.sentence)
+        else:
+            wrong += _not_stored(here, plan)
+        found.judge(what, wrong, Came.DETECTED if told else Came.HARMLESS)
 
 
 def _not_stored(here: Workspace, plan: Plan) -> list[str]:

@@ -62,9 +62,7 @@ class Child:
 
 
 @contextmanager
-def child(
-    do: str, places: Places, secret: str, module: str = "tests.store.child"
-) -> Iterator[Child]:
+def child(do: str, places: Places, secret: str, module: str = "tests.store.child") -> Iterator[Child]:
     """A process in which that module does that with that store; it is killed, if it still runs, when the block
     ends."""
     command = [sys.executable, "-W", "error", "-c", _LIGHTLY, module, do, str(places.store)]
