@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import islice
 
 from supervise.doing.looking_board import Seen, booking_of
 from supervise.doing.looking_gaps import explanations_of, late_under, not_held_in
@@ -25,6 +26,9 @@ from supervise.today import (
 )
 from supervise.workdays import Day
 
+_AT_ONCE = 1000
+"""As many sessions as are looked at in one go."""
+
 
 class Waiting:
     """What waits as at a day, of everyone or of `people`, with everybody's name."""
@@ -36,6 +40,7 @@ class Waiting:
         self.lists = Lists(store.database, day, people)
         self.names: dict[str, str] = {}
         self._kinds: dict[str, frozenset[str]] = {}
+        self._missing: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def learn(self, ids: Iterable[str | None]) -> None:
         """Look up the names of these people, as far as they are not known yet."""
@@ -60,14 +65,16 @@ class Waiting:
     def unevidenced(self) -> list[Unevidenced]:
         """Held sessions without all of their evidence, the oldest first: of kinds that a clock of their
         day counts, and kept here."""
-        found = [
+        found: list[Unevidenced] = []
+        waiting = (
             session
             for session in self.lists.not_evidenced()
             if session.held_on is not None and session.kind in self._counted(session.held_on)
-        ]
-        self.learn(session.person for session in found)
-        self.learn(session.supervisor for session in found)
-        return [self._unevidenced(session) for session in found]
+        )
+        while some := list(islice(waiting, _AT_ONCE)):
+            self.learn(id for session in some for id in (session.person, session.supervisor))
+            found += map(self._unevidenced, some)
+        return found
 
     def _counted(self, day: Day) -> frozenset[str]:
         """The kinds of session that some clock of a day's policy counts."""
@@ -81,6 +88,9 @@ class Waiting:
     def _unevidenced(self, session: Session) -> Unevidenced:
         assert session.held_on is not None, "a held session has a day"
         missing = missing_evidence(session, self.day)
+        missing = self._missing.setdefault(
+            missing, missing
+        )  # of many sessions there are few combinations
         name = self.names[session.person]
         supervisor = self.names.get(session.supervisor) if session.supervisor else None
         return Unevidenced(

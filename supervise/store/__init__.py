@@ -89,6 +89,11 @@ class Store:
         """The day (ISO) on which something is entered now; never before the last line of the history."""
         return changes.today(self.database, self.now)
 
+    def keep_at_most(self, mebibytes: int) -> None:
+        """How much of its file it keeps in memory. A window is open all day beside other programs, and needs
+        less of it than a question to the whole service."""
+        self.database.execute(f"PRAGMA cache_size = {-1024 * mebibytes:d}")
+
     def close(self) -> None:
         """Closes it; the lock goes, and what could be undone in this sitting is history. Closing it again
         does nothing: by then it may be somebody else's."""

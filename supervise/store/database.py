@@ -260,7 +260,9 @@ def troubles(database: Database) -> list[str]:
     return [text for text in said if text != "ok"]
 
 
-def stream(database: Database, sql: str, parameters: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
+def stream(
+    database: Database, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()
+) -> Iterator[tuple[Any, ...]]:
     """The rows of a query, a thousand at a time."""
     cursor = database.execute(sql, parameters)
     while some := cursor.fetchmany(1000):

@@ -5,13 +5,14 @@ done yet, and what was signed after it is not signed yet.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from sys import intern
 from typing import Any, NamedTuple
 
 from supervise.fields import SESSION, SESSION_KINDS
 from supervise.service import session_of
 from supervise.sessions import Session
-from supervise.store.database import Database
+from supervise.store.database import Database, stream
 from supervise.store.rows import Row, from_values, kind_of, listed, names
 from supervise.workdays import FIRST_DAY, FOREVER, Day, day, iso
 
@@ -124,19 +125,18 @@ class Lists:
             )
         ]
 
-    def not_evidenced(self) -> list[Session]:
+    def not_evidenced(self) -> Iterator[Session]:
         """The held sessions, of every kind, whose record is kept here and is not yet recorded, shared and
-        signed by both; the longest ago first. They come with the days of these steps and nothing else."""
-        return [
-            Session(
-                id=id, person=person, supervisor=supervisor, kind=kind, status="held", held_on=day(held),
-                recorded_on=_day(recorded), shared_on=_day(shared), worker_signed_on=_day(by_worker),
-                supervisor_signed_on=_day(by_supervisor),
-            )
-            for id, person, supervisor, kind, held, recorded, shared, by_worker, by_supervisor in self._ask(
-                _NOT_EVIDENCED, "person_id"
-            )
-        ]  # fmt: skip
+        signed by both; the longest ago first. They come with the days of these steps and nothing else, one by
+        one: of a large service they are very many."""
+        for id, person, supervisor, kind, held, recorded, shared, by_worker, by_supervisor in stream(
+            self._database, *self._asked(_NOT_EVIDENCED, "person_id")
+        ):
+            yield Session(
+                id=id, person=intern(person), supervisor=supervisor and intern(supervisor), kind=intern(kind),
+                status="held", held_on=day(held), recorded_on=_day(recorded), shared_on=_day(shared),
+                worker_signed_on=_day(by_worker), supervisor_signed_on=_day(by_supervisor),
+            )  # fmt: skip
 
     def planned(self, first: Day = FIRST_DAY, last: Day = FOREVER) -> list[Session]:
         """The sessions planned for these days, in order of day and time: those before the day itself have
@@ -174,13 +174,16 @@ class Lists:
         return sorted(sessions, key=_in_the_diary)
 
     def _ask(self, sql: str, column: str, **parts: str) -> list[tuple[Any, ...]]:
-        """The rows of a question: `{people}` becomes whom it is about, `parts` fill its other places."""
-        people = "1" if self._people is None else f"{column} IN (SELECT value FROM json_each(:people))"
-        values = {"day": self._day, "people": self._people, **parts}
+        """The rows of a question. See `_asked`."""
         found: list[tuple[Any, ...]] = self._database.execute(
-            sql.format(people=people, **parts), values
+            *self._asked(sql, column, **parts)
         ).fetchall()
         return found
+
+    def _asked(self, sql: str, column: str, **parts: str) -> tuple[str, dict[str, str | None]]:
+        """A question: `{people}` becomes whom it is about, `parts` fill its other places."""
+        people = "1" if self._people is None else f"{column} IN (SELECT value FROM json_each(:people))"
+        return sql.format(people=people, **parts), {"day": self._day, "people": self._people, **parts}
 
 
 def rows_of_any(database: Database, kind: str, field: str, values: Iterable[str]) -> list[Row]:

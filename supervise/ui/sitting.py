@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 _SOON = 400
 """Milliseconds after a change until the foot says anew how well all is kept."""
 
+_KEPT = 16
+"""Mebibytes of the store that are kept in memory at most."""
+
 _LATER = 60_000
 """Milliseconds until the daily backup is tried again, if something else was under way."""
 
@@ -48,6 +51,7 @@ class Sitting(QObject):
     ) -> None:
         super().__init__()
         self.store, self._start, self._background, self._memory = store, start, background, memory
+        store.keep_at_most(_KEPT)
         workspace = Workspace(
             store,
             today=lambda: start.now().date().toordinal(),

@@ -135,7 +135,7 @@ def test_a_step_taken_later_was_missing_before(here: Store) -> None:
     for on, missing in (("2026-03-03", 4), ("2026-03-05", 2), ("2026-03-06", 1)):
         (found,) = lists(here, on).not_evidenced()
         assert len(missing_evidence(found, day(on))) == missing
-    assert lists(here, "2026-03-07").not_evidenced() == []
+    assert list(lists(here, "2026-03-07").not_evidenced()) == []
 
 
 STEPS = ("recorded_on", "shared_on", "worker_signed_on", "supervisor_signed_on")

@@ -24,8 +24,8 @@ from supervise.errors import (
     WrongPassphrase,
 )
 from supervise.places import Places
-from supervise.store import backups, create_store, keys, opening, schema
-from supervise.store.database import connect
+from supervise.store import backups, create_store, keys, memory_store, opening, schema
+from supervise.store.database import connect, scalar
 from supervise.store.files import files_told_plainly, write_safely
 from tests.store.killing import child
 from tests.store.telling import ME, PASSPHRASE, Clock, opened, put, with_ada
@@ -275,3 +275,9 @@ def test_a_store_in_memory_has_no_files(store):
     assert not store.is_on_disk
     with pytest.raises(ValueError, match="no files"):
         store.backup("by-hand")
+
+
+def test_a_store_keeps_no_more_of_its_file_in_memory_than_it_is_told_to() -> None:
+    with memory_store(Clock("2026-03-06")) as store:
+        store.keep_at_most(16)
+        assert scalar(store.database, "PRAGMA cache_size") == -16 * 1024
