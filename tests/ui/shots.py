@@ -45,7 +45,17 @@ def scenes(seat: Driver) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "bring-in", lambda: _brought_in(seat)
     for paper in PAPERS:
         yield f"reports-{paper.name}", lambda paper=paper: _paper(seat, paper)
-    for section in ("policies", "people", "agendas", "cases", "papers", "retention", "backups", "lock", "looks"):
+    for section in (
+        "policies",
+        "people",
+        "agendas",
+        "cases",
+        "papers",
+        "retention",
+        "backups",
+        "lock",
+        "looks",
+    ):
         yield f"settings-{section}", lambda section=section: seat.opens("settings", section)
     yield (
         "today-another-day",
