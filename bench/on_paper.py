@@ -33,7 +33,7 @@ def measured(folder: Path, size: Size) -> Measured:
         against(_BARE, one, papers.ONE, papers.ONE, ("≤ 1.33", 1 / 0.75)),
         *(against(name, few, papers.SHORT, OPENED, ("< 1", 1)) for name in peers),
         Line(
-            f"The service’s paper, {size.people:,} people", _seconds(service, ours.PAPER), "its measures",
+            f"Service paper, {size.people:,} people", _seconds(service, ours.PAPER), "its measures",
             _seconds(service, ours.MEASURES), ("≤ 3", 3),
         ),
     ]  # fmt: skip

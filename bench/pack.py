@@ -34,7 +34,7 @@ def measured(folder: Path, most: int) -> Measured:
     unlocked, least = alone(fill, folder), max(most // 10, 1)
     few, many = (alone(pack, folder, unlocked, size) for size in (least, most))
     seconds = [taken.seconds[OPENED] for taken in (many, few)]
-    line = Line(f"An inspection pack of {most:,} records", seconds[:1], f"one of {least:,}", seconds[1:])
+    line = Line(f"A pack of {most:,} records", seconds[:1], f"one of {least:,}", seconds[1:])
     promised = f"≤ {FLAT} × one of {least:,}", FLAT * few.peak
     memory = [
         Held(f"(an inspection pack of {least:,} records)", few.peak, False),

@@ -37,7 +37,7 @@ def test_a_tiny_run_makes_the_table(tmp_path: Path) -> None:
         ("A tracker of 50 rows", "openpyxl, no defusedxml"), ("The same with shared texts", "openpyxl"),
         ("The same with shared texts", "openpyxl, no defusedxml"), ("A matrix of 5 × 24", "openpyxl"),
         ("Window: its door", "an empty window"), ("1 records, a file each", "bare reportlab"),
-        ("An inspection pack of 8 records", "one of 1"),
+        ("A pack of 8 records", "one of 1"),
     ]  # fmt: skip
     timed = [*report.lines, *report.others]
     assert all(taken > 0 for line in timed for taken in (*line.ours, *line.theirs))
