@@ -45,10 +45,13 @@ _LAST = """
     FROM person WHERE last IS NOT NULL AND {people}
 """
 _BOOKED = """
-    SELECT person_id, kind, min(planned_on) FROM session INDEXED BY session_planned
-    WHERE planned_on >= ? AND (status = 'planned' OR (status = 'held' AND held_on > ?)) AND {people}
+    SELECT person_id, kind, min(planned_on) FROM session INDEXED BY {index}
+    WHERE planned_on >= ? AND status IN ('planned', 'held') AND (status = 'planned' OR held_on > ?) AND {people}
     GROUP BY person_id, kind
 """
+_BOOKED_BY_ALL, _BOOKED_BY_SOME = (  # of everybody, the days to come; of a few, their own sessions
+    _BOOKED.replace("{index}", index) for index in ("session_planned", "session_held")
+)
 
 
 class _Days(dict[str | None, Day]):
@@ -142,7 +145,8 @@ class FactsReader:
             facts[id_] = Facts(person)
         self._add_spans(facts, absences)
         today = iso(self._as_at)
-        for person_id, kind, planned in self._ask(_BOOKED, "person_id", today, today):
+        booked = _BOOKED_BY_ALL if self._whom is None else _BOOKED_BY_SOME
+        for person_id, kind, planned in self._ask(booked, "person_id", today, today):
             facts[person_id].booked[kind] = days[planned]
         return Service(facts, names=self._names(facts))
 
