@@ -47,10 +47,9 @@ def workspace(asked: Asked, secret: str | Unlocked | None = None) -> Iterator[Wo
 
 def _given(asked: Asked, places: Places) -> str:
     """The passphrase, or the recovery key: from the environment, a file, the keyring or a prompt."""
-    from supervise.errors import NoStore
+    from supervise.store import refuse_if_missing
 
-    if not places.store.exists():
-        raise NoStore(f"There is no store at {places.store}.")
+    refuse_if_missing(places)
     if is_practice(places):
         return PRACTICE_PASSPHRASE
     given = _given_beforehand(asked) or remembered(places)

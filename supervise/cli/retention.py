@@ -11,7 +11,7 @@ from supervise import beginning, wording
 from supervise.cli import Asked, is_terminal
 from supervise.cli.opening import first_line, present_secret, workspace
 from supervise.cli.tables import say, table
-from supervise.errors import NoStore, NotAllowed, SuperviseError
+from supervise.errors import NotAllowed, SuperviseError
 from supervise.places import Places
 
 if TYPE_CHECKING:
@@ -142,9 +142,10 @@ def _typed_name(name: str) -> str:
 
 def _proved(asked: Asked) -> tuple[Places, str]:
     """The store's files, and the secret that opens it, given by whoever asks."""
+    from supervise.store import refuse_if_missing
+
     places = Places.of(asked.store)
-    if not places.store.exists():
-        raise NoStore(f"There is no store at {places.store}.")
+    refuse_if_missing(places)
     if beginning.is_practice(places):
         return places, beginning.PRACTICE_PASSPHRASE
     return places, present_secret(asked)

@@ -14,7 +14,7 @@ from supervise.cli import Asked, is_terminal
 from supervise.cli.opening import first_line, present_secret, strong_passphrase, workspace
 from supervise.cli.tables import say
 from supervise.doing import new_keys
-from supervise.errors import NoStore, NotAllowed
+from supervise.errors import NotAllowed
 from supervise.places import Places
 
 if TYPE_CHECKING:
@@ -89,11 +89,10 @@ def new_keys_(asked: Asked, /, **how: Any) -> None:
 
 def _proved(asked: Asked) -> tuple[Places, str, Unlocked]:
     """The store's files, the present secret, and what it opens: tried before anything more is asked."""
-    from supervise.store import unlock
+    from supervise.store import refuse_if_missing, unlock
 
     places = Places.of(asked.store)
-    if not places.store.exists():
-        raise NoStore(f"There is no store at {places.store}.")
+    refuse_if_missing(places)
     new_keys.refuse_practice(is_practice=beginning.is_practice(places))
     secret = present_secret(asked)
     return places, secret, unlock(places, secret)

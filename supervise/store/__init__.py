@@ -25,7 +25,7 @@ from supervise.store.drafts import Drafts
 from supervise.store.history import Correction, Line, Step
 from supervise.store.inuse import Opening
 from supervise.store.keys import new_recovery_key
-from supervise.store.opening import Unlocked, unlock
+from supervise.store.opening import Unlocked, refuse_if_missing, unlock
 from supervise.store.rows import Row
 from supervise.store.settings import DELETED, EXPORTS, GATHERS, NEW_KEYS, Settings
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:  # what is not asked for as a rule when a window opens is impo
 
 __all__ = [
     "GATHER", "Change", "Correction", "Line", "Now", "Row", "Step", "Store", "Unlocked",
-    "create_store", "memory_store", "new_recovery_key", "open_store", "unlock",
+    "create_store", "memory_store", "new_recovery_key", "open_store", "refuse_if_missing", "unlock",
 ]  # fmt: skip
 
 

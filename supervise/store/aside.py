@@ -12,7 +12,9 @@ from datetime import datetime
 from pathlib import Path
 
 from supervise.places import Places
+from supervise.store.files import sync_file
 from supervise.store.opening import free_name, journal_of
+from supervise.whole_files import sync_folder
 
 _NAMED = re.compile(r".*\.aside-(?P<moment>\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)(?:-\d+)?", re.DOTALL)
 """The names that `opening.free_name` gives."""
@@ -52,17 +54,28 @@ def copy_put_aside(path: Path, to: Path, slots: Path) -> None:
 
 
 def put_aside(places: Places, now: datetime) -> Path | None:
-    """Renames what stands where the restored store will, and gives its new name; None if there is no store. The
-    store goes before its journal: parted from it by a kill in between, it would only be rolled back when it has
-    its own name again."""
+    """Renames what stands where the restored store will, and gives its new name; None if there is no store.
+
+    Its journal and its keys are copied to their new names first, and go from the old ones last: killed at any
+    moment, there is a whole store under one name or the other.
+    """
     there = places.store.exists()
     store = free_name(places.store, now)
-    for path, other in (
-        (places.store, store),
-        (journal_of(places.store), journal_of(store)),
-        (places.slots, Places(store).slots),
-    ):
-        if path.exists():
-            path.rename(other)
+    beside = [
+        (path, other)
+        for path, other in (
+            (journal_of(places.store), journal_of(store)),
+            (places.slots, Places(store).slots),
+        )
+        if path.exists()
+    ]
+    for path, other in beside:
+        shutil.copy2(path, other)
+        sync_file(other)
+    if there:
+        places.store.rename(store)
+        sync_folder(store.parent)
+    for path, _ in beside:
+        path.unlink()
     places.in_use.unlink(missing_ok=True)
     return store if there else None

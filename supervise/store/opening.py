@@ -46,8 +46,8 @@ def create(
     it was made and written down beforehand, else a new one. It is left closed.
 
     NotAllowed if there is a store already. What an interrupted making left behind is swept up; slots
-    without a store are put aside, never overwritten, for they may be the only way into a store that has
-    been moved.
+    or a journal without a store are put aside, never overwritten, for they may be the only way into a store
+    that has been moved.
     """
     if not passphrase:
         raise NotAllowed("A store needs a passphrase.", "Choose one that nobody would guess.")
@@ -61,8 +61,9 @@ def create(
     with files_told_plainly():
         places.store.parent.mkdir(parents=True, exist_ok=True)
         making = _empty_store(places, key, store_id, service)
-        if places.slots.exists():
-            places.slots.rename(free_name(places.slots, now))
+        for left in (places.slots, journal_of(places.store)):
+            if left.exists():
+                left.rename(free_name(left, now))
         keys.write(
             places.slots, keys.SlotsFile(store_id, (keys.wrap(key, passphrase, recovery_key, store_id),))
         )
@@ -98,8 +99,7 @@ def open_database(places: Places, secret: str | Unlocked, opening: Opening) -> O
     NoStore, WrongPassphrase, StoreInUse, StoreIsDamaged, StoreIsNewer or StoreReadOnly, each before
     anything in the store was altered.
     """
-    if not places.store.is_file():
-        raise NoStore(f"There is no store at {places.store}.")
+    refuse_if_missing(places)
     with files_told_plainly():
         refuse_if_busy(places)  # before the passphrase is worked on, which takes a moment
         if places.store.stat().st_size < _PAGE:  # SQLite would make a new store of it
@@ -122,6 +122,22 @@ def close_database(places: Places | None, database: Database) -> None:
         database.close()
 
 
+def refuse_if_missing(places: Places) -> None:
+    """NoStore if there is none; with the newest that was put aside beside it, for that is all there is when a
+    restoring was broken off just between the two."""
+    if places.store.is_file():
+        return
+    from supervise.store.aside import list_put_aside  # late: only where something is amiss
+
+    sentence = f"There is no store at {places.store}."
+    if kept := list_put_aside(places):
+        raise NoStore(
+            f"{sentence} One that was put aside is kept beside it as {kept[0].name}.",
+            "Restore that one, or a backup.",
+        )
+    raise NoStore(sentence)
+
+
 def refuse_if_busy(places: Places) -> None:
     """StoreInUse, with who has it, if the store is open anywhere. Needs no key and alters nothing."""
     if places.store.exists() and is_locked(places.store):
@@ -139,8 +155,7 @@ class Unlocked:
 
 def unlock(places: Places, secret: str) -> Unlocked:
     """What the secret opens of the store's slots. NoStore, WrongPassphrase, or StoreIsDamaged."""
-    if not places.store.is_file():
-        raise NoStore(f"There is no store at {places.store}.")
+    refuse_if_missing(places)
     with files_told_plainly():
         return _unlocked(keys.read(places.slots), secret)
 

@@ -77,9 +77,8 @@ class UnlockPage(Step):
         if isinstance(error, WrongPassphrase) and self._was_remembered:
             error = SuperviseError(NO_LONGER_FITS)
         elif isinstance(error, NoStore):
-            error = SuperviseError(
-                error.sentence, "If it is on another disk, connect that; or open another."
-            )
+            remedy = "If it is on another disk, connect that; or open another, or restore a backup."
+            error = SuperviseError(error.sentence, remedy)
         elif isinstance(error, StoreIsDamaged):
             error = SuperviseError(
                 error.sentence, "Restore the newest good backup; this store is kept beside it."

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supervise.errors import BadFile, StoreInUse, StoreIsDamaged, WrongPassphrase
+from supervise.errors import BadFile, NoStore, StoreInUse, StoreIsDamaged, WrongPassphrase
 from supervise.places import Places
 from supervise.store import Store, aside, backups, create_store, looking_back, new_recovery_key
 from supervise.store.looking_back import MOST, Beyond, Differs, differs, differs_words
@@ -218,6 +218,36 @@ def test_a_kept_store_comes_back_with_what_a_kill_left_in_its_journal(
     backups.restore(killed, kept, PASSPHRASE, NOW)
     with opened(killed) as store:
         assert names(store) == ["Ada"]
+
+
+@pytest.mark.parametrize("step", ["copies", "store", "journal"])
+def test_killed_while_a_store_is_put_aside_it_is_whole_under_one_name_or_the_other(
+    places: Places, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(places) as store:
+        with_ada(store)
+        backup = store.backup("by-hand")
+    stopping = {"copies": "copy2", "store": "rename", "journal": "unlink"}[step]
+    owner: object = shutil if stopping == "copy2" else Path
+    done = getattr(owner, stopping)
+
+    def killed(*given: object, **how: object) -> None:
+        if any(str(each).endswith((".store", ".keys")) for each in given if isinstance(each, Path)):
+            raise KeyboardInterrupt
+        done(*given, **how)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(owner, stopping, killed)
+        with pytest.raises(KeyboardInterrupt):
+            aside.put_aside(places, NOW)
+    if step == "journal":  # the keys of before are still at both names
+        with pytest.raises(NoStore, match=r"kept beside it as a\.store\.aside-2026-04-02T09-30-00\."):
+            opened(places)
+        (kept,) = aside.list_put_aside(places)
+        backups.restore(places, kept, PASSPHRASE, NOW)
+    with opened(places) as store:
+        assert names(store) == ["Ada"]
+    assert backups.restore(places, backup, PASSPHRASE, NOW) is not None
 
 
 def test_a_kept_store_that_is_damaged_or_has_lost_its_keys_moves_nothing(places: Places) -> None:

@@ -129,9 +129,14 @@ def test_stopping_half_way_leaves_everything_as_it_was(places: Places, recovery_
 # --- Killed
 
 
-def began(new: Child) -> str:
-    """Its new recovery key."""
-    return new.hears()
+def came(new: Child, steps: int) -> str:
+    """Its new recovery key, once it has done so many steps and waits to go on."""
+    recovery_key = new.hears()
+    assert new.hears() == "0"
+    for done in range(1, steps + 1):
+        new.goes_on()
+        assert new.hears() == str(done)
+    return recovery_key
 
 
 @pytest.mark.parametrize("steps", range(rekeying.STEPS))
@@ -141,11 +146,7 @@ def test_a_kill_after_any_step_leaves_a_store_that_opens_and_says_which_secrets_
     with opened(places) as store:
         put(store, "person", id="p1", name="Ada")
     with child("hand-over", places, NEW) as new:
-        new_recovery = began(new)
-        assert new.hears() == "0"
-        for done in range(1, steps + 1):
-            new.goes_on()
-            assert new.hears() == str(done)
+        new_recovery = came(new, steps)
         new.kill()
     holds = steps == 3
     right, wrong = (NEW, new_recovery), (PASSPHRASE, recovery_key)
@@ -175,11 +176,7 @@ def test_the_secret_that_does_not_hold_is_told_which_one_does(
     places: Places, recovery_key: str, steps: int, secret: str, said: str
 ):
     with child("hand-over", places, NEW) as new:
-        new_recovery = began(new)
-        for _ in range(steps):
-            new.hears()
-            new.goes_on()
-        assert new.hears() == str(steps)
+        new_recovery = came(new, steps)
         new.kill()
     for each in (NEW, new_recovery) if secret == "new" else (PASSPHRASE, recovery_key):
         with pytest.raises(WrongPassphrase, match="another key of this store") as caught:
@@ -209,11 +206,7 @@ def test_a_kill_while_the_store_is_put_under_its_new_key(places: Places, n: int)
     with opened(places) as store, store.change("Many", by=ME) as change:
         change.put_all("person", ({"id": f"p{n}", "name": "Ada " * 400} for n in range(1000)))
     with child("hand-over", places, NEW) as new:
-        began(new)
-        for _ in range(2):
-            new.hears()
-            new.goes_on()
-        assert new.hears() == "2"
+        came(new, 2)
         new.goes_on()
         new.kill_within(random.Random(n).random() * 0.06)
         held = new.said[-1] in ("3", "4")
@@ -236,11 +229,7 @@ def test_a_disk_without_room_for_the_new_key_leaves_the_former_one_and_a_whole_s
     with opened(places) as store, store.change("Many", by=ME) as change:
         change.put_all("person", ({"id": f"p{n}", "name": "Ada " * 400} for n in range(300)))
     with child("hand-over", places, NEW) as new:
-        began(new)
-        for _ in range(2):
-            new.hears()
-            new.goes_on()
-        assert new.hears() == "2"
+        came(new, 2)
         new.goes_on("full")
         assert new.hears() == "failed: StoreTrouble"
         assert new.hears() == "wrote on"
