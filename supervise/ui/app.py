@@ -24,7 +24,7 @@ from supervise.ui.background import Background
 from supervise.ui.clock import Clock
 from supervise.ui.doors import Doors
 from supervise.ui.faults import Faults
-from supervise.ui.look import application, chosen_theme, dress, starts_dark
+from supervise.ui.look import application, chosen_theme, dress, show_icon, starts_dark
 from supervise.ui.memory import Memory
 from supervise.ui.single import Ears
 from supervise.ui.sitting import Sitting
@@ -37,6 +37,10 @@ if TYPE_CHECKING:
 
     from supervise.crash_log import NoteBug
     from supervise.ui.first_keys import Ready
+
+
+_UNHURRIED = 400
+"""Milliseconds after which a person sees the page they wait for."""
 
 
 def run(start: Start) -> int:
@@ -57,6 +61,7 @@ def run(start: Start) -> int:
     try:
         with without_collecting():
             app.begin()
+        QTimer.singleShot(_UNHURRIED, app, partial(show_icon, qt))
         return qt.exec()
     finally:
         ending.close()
@@ -138,7 +143,12 @@ class App(QObject):
         last = self.memory["store"]
         if not last or self.start.was_named:
             return ""
-        return f"The store opened last, {last}, is not there now. If it is on another disk, connect that first."
+        from supervise.store import aside  # late: only where something is amiss
+
+        said = f"The store opened last, {last}, is not there now."
+        if kept := aside.list_put_aside(Places(Path(last))):
+            return f"{said} One that was put aside is kept beside it as {kept[0].name}: restore that one, or a backup."
+        return f"{said} If it is on another disk, connect that first."
 
     # The window on an open store
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QFont, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
 from supervise.errors import BadFile
+from supervise.places import resource
 from supervise.ui.memory import Memory
 from supervise.ui.theme import Theme, palette, style_sheet, theme_called
 
@@ -16,6 +17,11 @@ def application(name: str) -> QApplication:
     """Qt's application, in the style that looks alike on every system. It is asked for as one asks on a command
     line: naming a style in Python first makes all that Qt has of styles, which takes as long as a page."""
     return QApplication([name, "-style", "Fusion"])
+
+
+def show_icon(app: QApplication) -> None:
+    """Every window's picture in the bar of windows. It is drawn from its curves, which a start need not wait for."""
+    app.setWindowIcon(QIcon(resource("icons", "supervise.svg").as_posix()))
 
 
 def starts_dark() -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pypdfium2
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from supervise import beginning
 from supervise.places import Places
 from supervise.store import elsewhere, open_store
+from supervise.store.aside import put_aside
 from tests.ui.starting import KEEPER, ME, PASSPHRASE, Somebody, secrets_on, somebody
 
 __all__ = ["somebody"]
@@ -378,6 +379,14 @@ def test_a_store_made_elsewhere_is_found_again_at_the_next_start(somebody: Someb
     somebody.starts()
     somebody.sees(
         "What would you like to do?", "is not there now. If it is on another disk, connect that first."
+    )
+    somebody.ends()
+    (somebody.home / "away").rename(other.store)
+    put_aside(Places(other.store / "supervise.store"), datetime(2026, 3, 31, 9, 30))
+    somebody.starts()
+    somebody.sees(
+        "is not there now. One that was put aside is kept beside it as "
+        "supervise.store.aside-2026-03-31T09-30-00: restore that one, or a backup."
     )
 
 

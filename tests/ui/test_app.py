@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from supervise import beginning
@@ -18,6 +19,7 @@ from supervise.policy_files import read_policy_file
 from supervise.store import Store, elsewhere, open_store
 from supervise.store.backups import list_backups
 from supervise.ui.ending import Ending
+from supervise.ui.look import show_icon
 from supervise.ui.window import Window
 from tests.test_passphrases import Ring, ring
 from tests.ui.driving import _texts, unnamed
@@ -68,6 +70,14 @@ def window_of(somebody: Somebody) -> Window:
 def store_of(somebody: Somebody) -> Store:
     assert somebody.app.sitting is not None
     return somebody.app.sitting.store
+
+
+def test_every_window_has_the_picture_of_the_program(qapp: QApplication) -> None:
+    show_icon(qapp)
+    picture = qapp.windowIcon().pixmap(32, 32).toImage()
+    assert {picture.pixelColor(at, 16).name() for at in range(4, 28)} != {"#000000"}
+    assert picture.pixelColor(16, 16).alpha() == 255
+    qapp.setWindowIcon(QIcon())
 
 
 # --- The door
