@@ -146,8 +146,13 @@ def words(value: str) -> str:
     coined = "_" in value and value.replace("_", "").isalnum() and value == value.lower()
     if value in _KNOWN or coined:
         spaced = " ".join(value.split("_")).strip()
-        return spaced[:1].upper() + spaced[1:]
+        return capital(spaced)
     return value
+
+
+def capital(said: str) -> str:
+    """The same words, beginning with a capital letter."""
+    return said[:1].upper() + said[1:]
 
 
 def evidence_said(

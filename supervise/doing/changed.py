@@ -162,7 +162,7 @@ class _Teller:
             if was == became or field.name in _INNER:
                 continue
             label = _LABELS.get(field.name) or label_of(field.name)
-            label = label[:1].upper() + label[1:]
+            label = wording.capital(label)
             if kind is ABSENCE and field.name == "kind":
                 yield FieldChange(label, *(HIDDEN if value else NOTHING for value in (was, became)))
             elif kind is POLICY and field.name == "toml":

@@ -16,7 +16,7 @@ from supervise.doing.here import Here
 from supervise.doing.typed import how_read, one_line, read_day, read_time
 from supervise.fields import BY_NAME, IN_ORDER, Field, Holds, Kind
 from supervise.store import Store
-from supervise.wording import counted, joined, words
+from supervise.wording import capital, counted, joined, words
 from supervise.wording import day as said_day
 from supervise.workdays import Day, day
 
@@ -139,7 +139,7 @@ def _of_order(kind: Kind, row: Row) -> Iterator[Problem]:
     for column, _ in contradictions(kind, row):
         if first := beginnings.get(column):
             a, b = (f"the {label_of(name)}, {_said(row[name])}" for name in (column, first))
-            yield Problem(column, f"{a[:1].upper()}{a[1:]}, is before {b}.", forbids=True)
+            yield Problem(column, f"{capital(a)}, is before {b}.", forbids=True)
         else:
             yield Problem(column, f"The {label_of(column)} is needed.", forbids=True)
 

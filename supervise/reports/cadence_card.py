@@ -11,7 +11,7 @@ from supervise.people import Person, Post
 from supervise.policies import Clock, Policy, Rulebook
 from supervise.reports.page import Story
 from supervise.reports.tables import Column
-from supervise.wording import STATUS, day, days, long_day, words, working_days
+from supervise.wording import STATUS, capital, day, days, long_day, words, working_days
 from supervise.workdays import FOREVER, Day, add_months, is_working_day
 
 
@@ -59,7 +59,7 @@ def tell_card(card: CadenceCard) -> Story:
     )
     story.heading(1, "How often")
     columns = [Column("Role", 150, names_rows=True), Column("A session", 332)]
-    story.table(columns, [(role, _capital(asked)) for role, asked in card.asked])
+    story.table(columns, [(role, capital(asked)) for role, asked in card.asked])
     story.heading(1, "The ladder")
     columns = [Column("Status", 84, names_rows=True), Column("When", 398)]
     story.table(columns, [(STATUS[status], said) for status, said in _ladder(card)])
@@ -69,7 +69,7 @@ def tell_card(card: CadenceCard) -> Story:
     story.notes(_stops(card.stops))
     if card.more:
         story.heading(1, "And also")
-        story.notes((name, _capital(said)) for name, said in card.more)
+        story.notes((name, capital(said)) for name, said in card.more)
     story.about_letters()
     return story
 
@@ -109,15 +109,11 @@ def _stops(stops: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     for kind, said in stops:
         by_words.setdefault(said, []).append(kind)
     for said, kinds in by_words.items():
-        yield ", ".join(kinds), _capital(said)
+        yield ", ".join(kinds), capital(said)
     yield (
         "Afterwards",
         "Days with the clock stopped are never late days, and are held against nobody.",
     )
-
-
-def _capital(said: str) -> str:
-    return said[:1].upper() + said[1:]
 
 
 def example_of(policy: Policy, clock: Clock, when: Day) -> Example | None:

@@ -240,7 +240,7 @@ def bands(counts: Sequence[tuple[str, int]], what: str = "Gaps", width: float = 
     for at, (name, n) in enumerate(counts):
         y = high * (len(counts) - 1 - at) + 4
         long = room * n / most if most else 0.0
-        drawing.add(_letters(0, y + 2.2, name[:1].upper() + name[1:], "start", INK))
+        drawing.add(_letters(0, y + 2.2, wording.capital(name), "start", INK))
         drawing.add(Line(label, y - 2, label, y + high - 3, strokeColor=RULE, strokeWidth=0.6))
         if n:
             bar = Rect(label, y, long, high - 5, fillColor=SHADE, strokeColor=INK, strokeWidth=0.6)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from supervise.reports.page import Story
 from supervise.reports.tables import Column
-from supervise.wording import counted, day, long_day, minutes, times, words
+from supervise.wording import capital, counted, day, long_day, minutes, times, words
 from supervise.workdays import Day
 
 
@@ -237,9 +237,9 @@ def tell_agreement(form: AgreementForm) -> Form:
 
 def _frequency(form: AgreementForm) -> Iterator[tuple[str, str]]:
     often = form.often or ""
-    yield "How often", f"{often[:1].upper()}{often[1:]}" + (f" ({form.by_rule})" if form.by_rule else "")
+    yield "How often", capital(often) + (f" ({form.by_rule})" if form.by_rule else "")
     if form.then:
-        yield "After that", f"{form.then[:1].upper()}{form.then[1:]}"
+        yield "After that", capital(form.then)
     if form.min_minutes is not None:
         yield "How long", f"At least {minutes(form.min_minutes)}"
     if form.policy:

@@ -15,7 +15,7 @@ from supervise.reports.page import Story
 from supervise.reports.story import KeyFigure
 from supervise.reports.tables import FROM_TO, Column, from_to
 from supervise.today import Booking, LateUnder
-from supervise.wording import STATUS, OnDay, counted, day, days, joined, span, times, words
+from supervise.wording import STATUS, OnDay, capital, counted, day, days, joined, span, times, words
 from supervise.workdays import Day
 
 
@@ -194,7 +194,7 @@ def tell_gap(story: Story, gap: GapTold) -> None:
     for why in gap.reasons:
         by = f", given by {why.by}" if why.by and why.kind == "explained" else ""
         said = f"{why.kind.capitalize()}, {span(why.first, why.last)}{by}"
-        reason = why.reason[:1].upper() + why.reason[1:]
+        reason = capital(why.reason)
         story.bullet("\n".join(filter(None, (reason, why.text))), said)
 
 
@@ -221,7 +221,7 @@ def _tell_person(story: Story, person: Handed, told: Handover) -> None:
 def _facts(person: Handed) -> Iterator[tuple[str, str]]:
     yield "Supervisor", person.row.supervisor_name or "None named"
     if person.then:
-        yield "Then", f"{person.then[:1].upper()}{person.then[1:]}"
+        yield "Then", capital(person.then)
     if person.last:
         last = person.last
         by = f" with {last.supervisor}" if last.supervisor else ""

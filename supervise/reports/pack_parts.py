@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from supervise.reports.gap_cells import how_it_ended, late_days
 from supervise.reports.handover import under
 from supervise.reports.measured import discreet
 from supervise.reports.pack import part_of_pack, team_cell, team_column, under_title
 from supervise.reports.pack_told import GapGiven, HeldSession, Pack, ReasonGiven
 from supervise.reports.page import Story
 from supervise.reports.tables import FROM_TO, Cell, Column, Value
-from supervise.wording import OnDay, counted, day, days, full_day, joined, span
+from supervise.wording import OnDay, capital, counted, day, days, full_day, joined, span
 
 # --- 3: gaps
 
@@ -63,18 +64,12 @@ def _tell_list(story: Story, pack: Pack) -> None:
     ]  # fmt: skip
     rows: list[Sequence[Value]] = [
         (
-            at, gap.name, *team_cell(pack, gap.team), _late(gap), gap.days_late, _ended(gap.ended),
-            _number_of_reasons(gap.reasons),
+            at, gap.name, *team_cell(pack, gap.team), late_days(gap.first, gap.last), gap.days_late,
+            how_it_ended(gap.ended), _number_of_reasons(gap.reasons),
         )
         for at, gap in enumerate(pack.gaps, 1)
     ]  # fmt: skip
     story.table(columns, rows, empty="No gap has a late day in the period.")
-
-
-def _late(gap: GapGiven) -> Value:
-    """From its first late day to its last, on two lines."""
-    both = OnDay(gap.first), OnDay(gap.last)
-    return Cell(f"{both[0]}\n– {both[1]}", out=both)
 
 
 def _number_of_reasons(reasons: Sequence[ReasonGiven]) -> Value:
@@ -83,13 +78,6 @@ def _number_of_reasons(reasons: Sequence[ReasonGiven]) -> Value:
         return "None recorded"
     told = [". ".join((*_words_of(each), _given(each))) for each in reasons]
     return Cell(f"{len(reasons)}", out=("; ".join(told),))
-
-
-def _ended(ended: str) -> Value:
-    """How it ended; a mark is for the eyes."""
-    if ended.startswith("■ "):
-        return Cell(ended, spoken=_sentence(ended.removeprefix("■ ")), strong=True)
-    return _sentence(ended)
 
 
 def _tell_each(story: Story, numbered: Sequence[tuple[int, GapGiven]]) -> None:
@@ -105,7 +93,7 @@ def _tell_each(story: Story, numbered: Sequence[tuple[int, GapGiven]]) -> None:
 
 def _words_of(reason: ReasonGiven) -> list[str]:
     """A reason, and what was said besides."""
-    return [_sentence(discreet(each)) for each in (reason.reason, reason.more) if each]
+    return [capital(discreet(each)) for each in (reason.reason, reason.more) if each]
 
 
 _BY = {"worker": "the worker", "supervisor": "the supervisor", "other": "somebody else"}
@@ -124,10 +112,6 @@ def _given(reason: ReasonGiven) -> str:
         f"entered by {entered.by} on {day(entered.on)}" if entered else "not known who entered it"
     )
     return ", ".join(told)
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 # --- 4: what is missing
@@ -154,7 +138,7 @@ def tell_missing(pack: Pack) -> Story:
         empty="Something is written of every session whose record is kept here.",
     )  # fmt: skip
     _tell_held(
-        story, pack, "Held, not evidenced", "Not yet", [(each, _sentence(", ".join(each.missing))) for each in lacking],
+        story, pack, "Held, not evidenced", "Not yet", [(each, capital(", ".join(each.missing))) for each in lacking],
         empty="Every record kept here is recorded, shared and signed by both.",
     )  # fmt: skip
     _tell_held(
@@ -217,7 +201,7 @@ def _tell_unseen(story: Story, pack: Pack) -> None:
         Column("Days in scope", 52, "right"), Column("Other days in post", 136),
     )  # fmt: skip
     rows = [
-        (each.name, each.about, each.in_scope, _sentence(_stopped(each.stopped)) or "None")
+        (each.name, each.about, each.in_scope, capital(_stopped(each.stopped)) or "None")
         for each in pack.missing.unseen
     ]
     of = "Every case with somebody in post" if cases else "Everybody in post"

@@ -17,7 +17,7 @@ from supervise.reports.page import Story
 from supervise.reports.tables import Cell, Column, Value
 from supervise.reports.team import period_of, tell_measures, tell_months, tell_rules, tell_words
 from supervise.reports.team_lists import tell_gaps
-from supervise.wording import OnDay, counted, day, days, full_day
+from supervise.wording import OnDay, capital, counted, day, days, full_day
 
 LONGEST = 30
 """As many gaps are listed."""
@@ -51,7 +51,7 @@ def tell_service(told: ServicePeriod) -> Story:
     story.heading(1, "Left out")
     story.table(
         (Column("Why", 300, names_rows=True), Column("How many", 182, "right")),
-        [(why[:1].upper() + why[1:], n) for why, n in told.left_out],
+        [(capital(why), n) for why, n in told.left_out],
         empty="Nobody is left out.",
     )
     tell_rules(story, told)

@@ -19,7 +19,7 @@ from supervise.reports.since_words import tell_meanings
 from supervise.reports.story import KeyFigure
 from supervise.reports.tables import Cell, Column
 from supervise.reports.team import HEADLINES
-from supervise.wording import OnDay, counted, days, full_day
+from supervise.wording import OnDay, capital, counted, days, full_day
 from supervise.workdays import Day, add_months, month_of
 
 
@@ -112,7 +112,7 @@ def _tell_measures(story: Story, told: SinceVisit) -> None:
         if each.name in HEADLINES
         for when, share, means in (
             ("before", before.shares[each.name], ""),
-            ("since", since.shares[each.name], _capital(change_of(before.shares[each.name], since.shares[each.name]))),
+            ("since", since.shares[each.name], capital(change_of(before.shares[each.name], since.shares[each.name]))),
         )
     )  # fmt: skip
     _tell_pair(story, told, before, since, "Measures before and since")
@@ -126,7 +126,7 @@ def _tell_measures(story: Story, told: SinceVisit) -> None:
         ("Late days of the longest", before.longest, since.longest),
     ]
     pairs = zip(told.before.bands, told.since.bands, strict=True)
-    rows += [(_capital(name), n, since_n) for (name, n), (_, since_n) in pairs]
+    rows += [(capital(name), n, since_n) for (name, n), (_, since_n) in pairs]
     story.table(columns, rows, caption="Gaps in numbers", with_next=True)
     story.quiet("A gap that was open at the visit is in both, with all of its late days.")
 
@@ -146,7 +146,7 @@ def _tell_pair(story: Story, told: SinceVisit, before: Side, since: Side, captio
             (
                 each.title, *(_share(side.shares[each.name]) for side in (before, since)),
                 "Not compared" if each.name == "on_time"
-                else _capital(change_of(before.shares[each.name], since.shares[each.name])),
+                else capital(change_of(before.shares[each.name], since.shares[each.name])),
             )
             for each in told.meanings
         ],
@@ -161,10 +161,6 @@ def _share(share: Share) -> Cell:
 
 def _fraction(share: Share) -> str:
     return f"{share.n:,} of {share.d:,}" if share.d else ""
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 # --- under one policy

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from supervise.reports.measured import GapSeen, discreet
+from supervise.reports.gap_cells import how_it_ended, is_open, late_days, reason_lines, under_whom
+from supervise.reports.measured import GapSeen
 from supervise.reports.page import Story
 from supervise.reports.since_told import COUNTED, ChangedSince, Late, SinceVisit
-from supervise.reports.tables import FROM_TO, Cell, Column, Value
+from supervise.reports.tables import FROM_TO, Cell, Column
 from supervise.reports.team import tell_rules
-from supervise.wording import OnDay, counted, day, days, full_day
+from supervise.wording import OnDay, capital, counted, day, days, full_day
 
 
 def tell_lists(story: Story, told: SinceVisit) -> None:
@@ -41,10 +42,6 @@ def _are(n: int) -> str:
     return f"{n:,} are" if n > 1 else "1 is" if n else "none is"
 
 
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
 # --- gaps
 
 
@@ -60,7 +57,7 @@ def _tell_open(story: Story, told: SinceVisit) -> None:
     if not told.open_at_visit:
         story.sentence(f"No gap was open at the visit. {ended}".rstrip())
         return
-    still = sum(_is_open(each.gap) for each in told.open_at_visit)
+    still = sum(is_open(each.gap.ended) for each in told.open_at_visit)
     known = f"As known on {full_day(told.since.as_at)}, {_are(still)} still open."
     story.sentence(
         f"{counted(len(told.open_at_visit), 'gap')} had late days before the visit and on its day or since."
@@ -77,8 +74,8 @@ def _tell_open(story: Story, told: SinceVisit) -> None:
         columns,
         [
             (
-                each.gap.name, _late(each.gap), each.before, each.since, each.gap.days_away, _ended(each.gap),
-                _about(each.gap, told),
+                each.gap.name, _late(each.gap), each.before, each.since, each.gap.days_away,
+                how_it_ended(each.gap.ended), _about(each.gap, told),
             )
             for each in told.open_at_visit
         ],
@@ -90,7 +87,7 @@ def _tell_began(story: Story, told: SinceVisit) -> None:
     if not told.began_since:
         story.sentence("No gap began since the visit.")
         return
-    still = sum(_is_open(each.gap) for each in told.began_since)
+    still = sum(is_open(each.gap.ended) for each in told.began_since)
     story.sentence(
         f"{counted(len(told.began_since), 'gap')} began on the day of the visit or since; {_are(still)} still open.",
         with_next=True,
@@ -105,42 +102,21 @@ def _tell_began(story: Story, told: SinceVisit) -> None:
         [
             (
                 gap.name, "none" if gap.last_held is None else OnDay(gap.last_held), _late(gap), gap.days_late,
-                gap.days_away, _ended(gap), _about(gap, told),
+                gap.days_away, how_it_ended(gap.ended), _about(gap, told),
             )
             for gap in (each.gap for each in told.began_since)
         ],
     )  # fmt: skip
 
 
-def _is_open(gap: GapSeen) -> bool:
-    return gap.ended.startswith("■ ")
-
-
 def _late(gap: GapSeen) -> Cell:
-    first, last = gap.first_late, gap.last_late
-    return Cell(f"{day(first)}\n– {day(last)}", out=(OnDay(first), OnDay(last)))
-
-
-def _ended(gap: GapSeen) -> Value:
-    """How it ended; a mark is for the eyes."""
-    if _is_open(gap):
-        return Cell(gap.ended, spoken=_sentence(gap.ended.removeprefix("■ ")), strong=True)
-    return _sentence(gap.ended)
+    return late_days(gap.first_late, gap.last_late)
 
 
 def _about(gap: GapSeen, told: SinceVisit) -> str:
     """The team where there are several, whose supervision the late days fell to, and the reasons."""
-    lines = [gap.team] if told.team is None else []
-    named = [each.name or "nobody named" for each in gap.under]
-    if len(named) == 1:
-        lines.append(f"Under {named[0]}")
-    else:
-        parts = [f"{days(each.days)} under {name}" for each, name in zip(gap.under, named, strict=True)]
-        lines.append(", ".join(parts) or "Under nobody named")
-    for each in gap.reasons:
-        words = discreet(each.words)
-        lines.append(f"• {_sentence(f'{each.of}: {words}' if each.of else words)}")
-    return "\n".join(lines if gap.reasons else [*lines, "No reason recorded"])
+    team = [gap.team] if told.team is None else []
+    return "\n".join([*team, under_whom(gap.under), *reason_lines(gap.reasons)])
 
 
 # --- people
@@ -173,7 +149,7 @@ def _tell_people(story: Story, told: SinceVisit) -> None:
 
 def _lateness(late: Late) -> Cell:
     counts = late.gaps or late.why == "none"
-    words = _sentence(late.words)
+    words = capital(late.words)
     return Cell(words, strong=bool(late.gaps), out=(late.gaps, late.days) if counts else (words, None))
 
 
@@ -183,7 +159,7 @@ def _tell_evidence(story: Story, told: SinceVisit) -> None:
         Column("Sessions held that count", 242, names_rows=True), Column("Before the visit", 120, "right"),
         Column("Since the visit", 120, "right"),
     )  # fmt: skip
-    rows = [(_sentence(what), before, since) for what, before, since in told.evidence]
+    rows = [(capital(what), before, since) for what, before, since in told.evidence]
     story.table(columns, rows, with_next=True)
     story.quiet(
         "As each period stood on its last day: a record completed later does not count for it. A session that lacks"
@@ -253,7 +229,7 @@ def _tell_changed(story: Story, told: SinceVisit) -> None:
         columns,
         [
             (
-                each.name, _was(each), each.days_now, _sentence(each.what), OnDay(each.entered_on),
+                each.name, _was(each), each.days_now, capital(each.what), OnDay(each.entered_on),
                 each.by or "Not known", "Yes" if each.entered_on >= told.visit else "No",
             )
             for each in told.changed
@@ -280,7 +256,7 @@ def _tell_left_out(story: Story, told: SinceVisit) -> None:
                 Column("Since the visit", 120, "right"),
             ),
             [
-                (_sentence(why), *(side[why] for side in sides))
+                (capital(why), *(side[why] for side in sides))
                 for why in sorted({*sides[0], *sides[1]} - {COUNTED})
             ],
             empty=nobody,
@@ -288,7 +264,7 @@ def _tell_left_out(story: Story, told: SinceVisit) -> None:
     else:
         story.table(
             (Column(_of(told), 162, names_rows=True), Column("Before the visit", 160), Column("Since the visit", 160)),
-            [(name, _sentence(before), _sentence(since)) for name, before, since in told.left_out],
+            [(name, capital(before), capital(since)) for name, before, since in told.left_out],
             empty=nobody,
         )  # fmt: skip
     if told.records_begin:

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 
 from supervise import wording
 from supervise.reports.charts import bands
+from supervise.reports.gap_cells import how_it_ended, late_days, reason_lines, under_whom
 from supervise.reports.measured import GapSeen, Measured, SessionSeen, TeamPeriod, discreet
 from supervise.reports.page import Story
 from supervise.reports.tables import FROM_TO, Cell, Column, Value
-from supervise.today import LateUnder
-from supervise.wording import OnDay, counted, day, days, full_day
+from supervise.wording import OnDay, capital, counted, day, full_day
 
 
 def tell_gaps(story: Story, told: Measured, most: int | None = None) -> None:
@@ -43,48 +43,25 @@ def tell_gaps(story: Story, told: Measured, most: int | None = None) -> None:
 
 
 def _gap(gap: GapSeen, *, with_team: bool) -> Sequence[Value]:
-    reasons = [
-        f"{each.of}: {discreet(each.words)}" if each.of else discreet(each.words) for each in gap.reasons
-    ]
-    told = [_under(gap.under), *(f"• {_sentence(each)}" for each in reasons)]
-    if with_team:
-        told.insert(0, gap.team)
-    if not reasons:
-        told.append("No reason recorded")
+    told = [gap.team] if with_team else []
+    told += [under_whom(gap.under), *reason_lines(gap.reasons)]
     if gap.carried_in:
         told.append("Began before the period")
     held = "none" if gap.last_held is None else OnDay(gap.last_held)
     return (
         gap.name, Cell(f"{held}\n{day(gap.due)}", out=(held, OnDay(gap.due))),
-        Cell(
-            f"{day(gap.first_late)}\n– {day(gap.last_late)}",
-            out=(OnDay(gap.first_late), OnDay(gap.last_late)),
-        ), gap.days_late, gap.days_away, _ended(gap),
+        late_days(gap.first_late, gap.last_late), gap.days_late, gap.days_away, how_it_ended(gap.ended),
         "\n".join(told),
     )  # fmt: skip
 
 
-def _under(late: Sequence[LateUnder]) -> str:
-    """Whose supervision late days fell to, with the number of days where it was more than one's."""
-    named = [each.name or "nobody named" for each in late]
-    if len(late) == 1:
-        return f"Under {named[0]}"
-    parts = [f"{days(each.days)} under {name}" for each, name in zip(late, named, strict=True)]
-    return ",\n".join(parts) or "Under nobody named"
-
-
-def _ended(gap: GapSeen) -> Value:
-    """How it ended; a mark is for the eyes."""
-    if gap.ended.startswith("■ "):
-        return Cell(gap.ended, spoken=_sentence(gap.ended.removeprefix("■ ")), strong=True)
-    return _sentence(gap.ended)
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
 # --- sessions
+
+_SESSION = (Column("Person", 120, names_rows=True), Column("Held", 66), Column("Supervisor", 110))
+
+
+def _session(each: SessionSeen) -> tuple[str, Value, str]:
+    return each.name, OnDay(each.held_on), each.supervisor or "None named"
 
 
 def tell_evidence(story: Story, told: TeamPeriod) -> None:
@@ -100,22 +77,8 @@ def tell_evidence(story: Story, told: TeamPeriod) -> None:
         with_next=bool(lacking),
     )
     if lacking:
-        columns = (
-            Column("Person", 120, names_rows=True), Column("Held", 66), Column("Supervisor", 110),
-            Column("Not yet", 186),
-        )  # fmt: skip
-        story.table(
-            columns,
-            [
-                (
-                    each.name,
-                    OnDay(each.held_on),
-                    each.supervisor or "None named",
-                    _sentence(", ".join(each.missing)),
-                )
-                for each in lacking
-            ],
-        )
+        rows = [(*_session(each), capital(", ".join(each.missing))) for each in lacking]
+        story.table((*_SESSION, Column("Not yet", 186)), rows)
 
 
 _WHOM = {"worker": "The worker", "supervisor": "The supervisor", "other": "Somebody else"}
@@ -131,7 +94,7 @@ def tell_not_held(story: Story, told: TeamPeriod) -> None:
     typed: dict[str, str] = {}
     for each in told.not_held:
         reason = discreet(" ".join((each.reason or "").split())) or "None recorded"
-        reason = typed.setdefault(reason.casefold(), _sentence(reason))
+        reason = typed.setdefault(reason.casefold(), capital(reason))
         by = _WHOM.get(each.by, each.by) if each.by else "Not recorded"
         found[wording.words(each.status), by, reason] += 1
     columns = (
@@ -158,11 +121,12 @@ def tell_lengths(story: Story, told: TeamPeriod) -> None:
         with_next=bool(found),
     )
     if found:
-        columns = (
-            Column("Person", 120, names_rows=True), Column("Held", 66), Column("Supervisor", 110),
-            Column("Minutes", 50, "right"), Column("Asked for", 56, "right"), Column("Interrupted", 80),
-        )  # fmt: skip
-        story.table(columns, [_length(each) for each in found])
+        lengths = (
+            Column("Minutes", 50, "right"),
+            Column("Asked for", 56, "right"),
+            Column("Interrupted", 80),
+        )
+        story.table((*_SESSION, *lengths), [_length(each) for each in found])
 
 
 def _length(each: SessionSeen) -> Sequence[Value]:
@@ -170,7 +134,7 @@ def _length(each: SessionSeen) -> Sequence[Value]:
     if each.is_short:
         held = Cell(f"{each.minutes}", strong=True)
     interrupted = "Interrupted" if each.interrupted else "No"
-    return each.name, OnDay(each.held_on), each.supervisor or "None named", held, each.asked, interrupted
+    return (*_session(each), held, each.asked, interrupted)
 
 
 def tell_changed(story: Story, told: TeamPeriod) -> None:
@@ -187,7 +151,7 @@ def tell_changed(story: Story, told: TeamPeriod) -> None:
                 each.name,
                 Cell(each.was.replace(", ", "\n"), out=(each.was,)),
                 each.now,
-                _sentence(each.what),
+                capital(each.what),
                 OnDay(each.entered_on),
                 each.by or "Not known",
             )
@@ -203,7 +167,7 @@ def tell_left_out(story: Story, told: TeamPeriod) -> None:
     columns = (
         Column("Case" if told.whom == "cases" else "Person", 180, names_rows=True), Column("Why", 302),
     )  # fmt: skip
-    rows = [(name, _sentence(why)) for name, why in told.left_out]
+    rows = [(name, capital(why)) for name, why in told.left_out]
     rows += [
         (name, f"Records begin {day(first)}: not looked at before") for name, first in told.records_begin
     ]

@@ -16,7 +16,7 @@ from supervise.reports.page import Story
 from supervise.reports.story import KeyFigure
 from supervise.reports.tables import FROM_TO, Cell, Column, Value, from_to
 from supervise.reports.worker_told import Asked, AwayTold, Chronology, PostTold, SessionTold
-from supervise.wording import OnDay, day, days, joined, minutes, span, words
+from supervise.wording import OnDay, capital, day, days, joined, minutes, span, words
 from supervise.workdays import FOREVER, Day, no_working_day_between
 
 
@@ -91,7 +91,7 @@ def _tell_asked(story: Story, asked: Iterable[Asked]) -> None:
     ]
     rows = (
         (
-            from_to(each.first, each.last), each.stopped or f"{each.every[:1].upper()}{each.every[1:]}",
+            from_to(each.first, each.last), each.stopped or capital(each.every),
             f"{each.policy}: {each.rule}" if each.rule else each.policy,
         )
         for each in asked
@@ -204,7 +204,7 @@ def _said_of(told: SessionTold) -> Iterator[str]:
 
 
 def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
+    return f"{capital(text).rstrip('.')}."
 
 
 def _of_action(action: Promise) -> _Line:

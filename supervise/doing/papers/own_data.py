@@ -23,7 +23,7 @@ from supervise.store.access import Look
 from supervise.store.retention import holds
 from supervise.store.rows import Row
 from supervise.whole_files import fresh_file
-from supervise.wording import OnDay, counted, moment, words
+from supervise.wording import OnDay, capital, counted, moment, words
 from supervise.wording import day as said_day
 from supervise.workdays import FOREVER, day
 
@@ -128,7 +128,7 @@ def _cell(own: OwnRows, kind: str, name: str, row: Row) -> Value:
 
 def _called(name: str) -> str:
     said = _CALLED.get(name) or label_of(name)
-    return said[:1].upper() + said[1:]
+    return capital(said)
 
 
 def _of_others(own: OwnRows) -> Held:

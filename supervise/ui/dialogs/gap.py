@@ -111,4 +111,4 @@ class ExplainGapDialog(Dialog):
 def _named(story: GapStory) -> str:
     """A gap in the list of them: its days, and whether a reason was given."""
     said = gap_said(story.gap)
-    return f"{said[:1].upper()}{said[1:]}{'' if is_explained(story) else ' · no reason yet'}"
+    return f"{wording.capital(said)}{'' if is_explained(story) else ' · no reason yet'}"

@@ -18,6 +18,7 @@ from supervise.exchange.tracker.layout import KINDS
 from supervise.exchange.tracker.titles import MEANINGS
 from supervise.exchange.tracker.words import plain
 from supervise.exchange.tracker.years import years_of
+from supervise.wording import capital
 from supervise.workdays import Day
 
 Choices = tuple[tuple[str, str], ...]
@@ -59,7 +60,7 @@ class Item:
     def in_words(self) -> str:
         """The whole of it: a cell with its reading, or a question."""
         if not self.where:
-            return f"{self.written} {self.now[:1].upper()}{self.now[1:]}."
+            return f"{self.written} {capital(self.now)}."
         cell = f"“{self.written}”" if self.written else ""
         head = ", ".join(filter(None, (self.where, self.who, cell)))
         tail = "; ".join(filter(None, (self.now, self.doubt)))

@@ -140,7 +140,7 @@ def _of_tracker(plan: Plan, tracker: Tracker) -> str:
     span = _span(min(days), max(days)) if days else ""
     of = wording.counted(len(tracker.workers), "person", "people")
     said = f"{kinds or 'a tracker'} of {of}{span}"
-    return f"{said[:1].upper()}{said[1:]}. {_then(plan)}"
+    return f"{wording.capital(said)}. {_then(plan)}"
 
 
 def _span(first: int, last: int) -> str:
@@ -212,7 +212,7 @@ def _person(row: Row, posts: Sequence[Row], worker: Worker, said: Mapping[str, s
 
 def _notes(plan: Plan) -> list[Item]:
     told = [("To look at", each) for each in plan.warnings]
-    told += [(what[:1].upper() + what[1:], each) for what, lines in plan.told.items() for each in lines]
+    told += [(wording.capital(what), each) for what, lines in plan.told.items() for each in lines]
     if plan.tracker is not None:
         told += [("Assumed", each) for each in plan.tracker.assumptions]
     told += [("Left out", each) for each in plan.notes]

@@ -267,7 +267,7 @@ class DetailsPanel(Panel):
             if value is not None and field.holds is Holds.DAY:
                 said = wording.day(day(value))
             name = label_of(field.name)
-            rows.append(Detail(name[:1].upper() + name[1:], said))
+            rows.append(Detail(wording.capital(name), said))
         self.details.show_records(rows)
 
     def edit_chosen(self) -> bool:

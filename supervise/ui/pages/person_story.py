@@ -63,7 +63,7 @@ class GapCard(QFrame):
         self._layout.setSpacing(3)
         said = gap_said(story.gap)
         self._name = f"gap {said}"
-        head = heading(f"{said[:1].upper()}{said[1:]}", 3)
+        head = heading(wording.capital(said), 3)
         head.setWordWrap(True)
         self._layout.addWidget(head)
         self.line = self._make_line()

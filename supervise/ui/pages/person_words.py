@@ -129,7 +129,7 @@ def stands_said(row: BoardRow | None) -> str:
     said += [f"{wording.days(row.days_late)} late"] if row.days_late else []
     said += [f"booked {booked_said(row)}"] if row.booked_on is not None else []
     words = " · ".join(said)
-    return words[:1].upper() + words[1:]
+    return wording.capital(words)
 
 
 def booked_said(row: BoardRow) -> str:

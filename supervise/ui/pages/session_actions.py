@@ -65,7 +65,7 @@ class ActionRow(QFrame):
         self.due.said.hide()
         self.due.edit.setPlaceholderText("14/3 or Thu")
         self.due.set_day(action.due_on)
-        self.due.edit.setAccessibleName(f"{about[:1].upper()}{about[1:]}: by when")
+        self.due.edit.setAccessibleName(f"{wording.capital(about)}: by when")
         self.wrong = label("", wrap=True)
         self.wrong.setProperty("trouble", True)
         self.wrong.hide()
@@ -80,7 +80,7 @@ class ActionRow(QFrame):
 
     def _fill_owner(self, owners: Sequence[str], about: str) -> None:
         self.owner.setEditable(True)
-        self.owner.setAccessibleName(f"{about[:1].upper()}{about[1:]}: who")
+        self.owner.setAccessibleName(f"{wording.capital(about)}: who")
         self.owner.addItems([""] + [each for each in owners if each])
         self.owner.setEditText(self.action.owner or "")
 

@@ -124,7 +124,7 @@ class TodayPage(ScrollPage):
             name=row.name, words=" · ".join(said[:3]), person=row.person, status="gap",
             why=self._why(row.person), deed=self._book(row, main=first),
             more=() if gap.explained else (self._changing("Give the reason…", give),),
-            second=" ".join(filter(None, (more[:1].upper() + more[1:], explained, _under(gap)))),
+            second=" ".join(filter(None, (wording.capital(more), explained, _under(gap)))),
         )  # fmt: skip
 
     def _due(self, due: DueNow, today: Today) -> Card:
