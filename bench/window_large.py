@@ -31,6 +31,7 @@ LETTERS = 100_000
 
 _WORDS = "priya"  # the forename of one in twenty
 _KEYS = "She said that she would ring the school on Monday morning. "
+_BETWEEN_TURNS = 1 / 30  # seconds: as a key repeats that is held down
 _BETWEEN_KEYS = 0.05  # seconds: quicker than most people type, for longer than a draft waits to be kept
 _PARAGRAPH = (
     "We went through the visits of the month one by one and talked about what each of them had shown. "
@@ -108,14 +109,16 @@ def _orders() -> list[tuple[int, Any]]:
 
 
 def _scrolls(person: Person, view: Any) -> Iterable[float]:
-    """A good way down with the wheel, then page by page."""
+    """A good way down with the wheel, then page by page; pictures come into sight meanwhile."""
     from PySide6.QtCore import Qt
 
     view.setFocus()
-    for _ in range(120):
-        yield person.turns_the_wheel(view.viewport())
-    for _ in range(40):
-        yield person.presses(view, Qt.Key.Key_PageDown.value)
+    turn = partial(person.turns_the_wheel, view.viewport())
+    page = partial(person.presses, view, Qt.Key.Key_PageDown.value)
+    for does in [*[turn] * 120, *[page] * 40]:
+        due = perf_counter() + _BETWEEN_TURNS
+        yield does()
+        yield from person.waits(due)
 
 
 def _long_record(window: Window) -> tuple[str, QWidget]:

@@ -42,19 +42,23 @@ class Session(NamedTuple):
         return self.recorded_on
 
 
+EVIDENCE = ("recorded", "shared with the worker", "signed by the worker", "signed by the supervisor")
+"""The steps of a held session's evidence (cadence, section 5), as words for a list."""
+
+
 def missing_evidence(session: Session, by: Day) -> tuple[str, ...]:
     """The steps that a held session still lacks at the end of that day, as words for a list.
 
     Empty when it is *evidenced*: recorded, shared with the worker and signed by both (cadence,
     section 5). Not for sessions whose record is kept elsewhere, which are counted apart.
     """
-    steps = (
-        ("recorded", session.was_recorded_on),
-        ("shared with the worker", session.shared_on),
-        ("signed by the worker", session.worker_signed_on),
-        ("signed by the supervisor", session.supervisor_signed_on),
+    taken = (
+        session.was_recorded_on,
+        session.shared_on,
+        session.worker_signed_on,
+        session.supervisor_signed_on,
     )
-    return tuple(step for step, on in steps if on is None or on > by)
+    return tuple(step for step, on in zip(EVIDENCE, taken, strict=True) if on is None or on > by)
 
 
 class Entered(NamedTuple):

@@ -10,9 +10,9 @@ from supervise.doing.looking_board import Seen, booking_of
 from supervise.doing.looking_gaps import explanations_of, late_under, not_held_in
 from supervise.doing.looking_words import then
 from supervise.policies import Rulebook
-from supervise.sessions import Session, missing_evidence
+from supervise.sessions import Session
 from supervise.store import Store
-from supervise.store.lists import ActionThere, Lists, rows_of_any
+from supervise.store.lists import ActionThere, Lists, NotEvidenced, rows_of_any
 from supervise.today import (
     ActionNow,
     AwayNow,
@@ -40,7 +40,6 @@ class Waiting:
         self.lists = Lists(store.database, day, people)
         self.names: dict[str, str] = {}
         self._kinds: dict[str, frozenset[str]] = {}
-        self._missing: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def learn(self, ids: Iterable[str | None]) -> None:
         """Look up the names of these people, as far as they are not known yet."""
@@ -69,7 +68,7 @@ class Waiting:
         waiting = (
             session
             for session in self.lists.not_evidenced()
-            if session.held_on is not None and session.kind in self._counted(session.held_on)
+            if session.kind in self._counted(session.held_on)
         )
         while some := list(islice(waiting, _AT_ONCE)):
             self.learn(id for session in some for id in (session.person, session.supervisor))
@@ -85,17 +84,10 @@ class Waiting:
             self._kinds[policy.id] = frozenset().union(*(clock.counts for clock in policy.clocks))
         return self._kinds[policy.id]
 
-    def _unevidenced(self, session: Session) -> Unevidenced:
-        assert session.held_on is not None, "a held session has a day"
-        missing = missing_evidence(session, self.day)
-        missing = self._missing.setdefault(
-            missing, missing
-        )  # of many sessions there are few combinations
-        name = self.names[session.person]
-        supervisor = self.names.get(session.supervisor) if session.supervisor else None
+    def _unevidenced(self, session: NotEvidenced) -> Unevidenced:
         return Unevidenced(
-            session.id, session.person, name, session.kind, session.held_on, missing,
-            supervisor, self.day - session.held_on,
+            session.id, session.person, self.names[session.person], session.kind, session.held_on, session.missing,
+            self.names.get(session.supervisor) if session.supervisor else None, self.day - session.held_on,
         )  # fmt: skip
 
     def passed(self) -> list[Passed]:

@@ -6,12 +6,13 @@ done yet, and what was signed after it is not signed yet.
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import compress, product
 from sys import intern
 from typing import Any, NamedTuple
 
 from supervise.fields import SESSION, SESSION_KINDS
 from supervise.service import session_of
-from supervise.sessions import Session
+from supervise.sessions import EVIDENCE, Session
 from supervise.store.database import Database, stream
 from supervise.store.rows import Row, from_values, kind_of, listed, names
 from supervise.workdays import FIRST_DAY, FOREVER, Day, day, iso
@@ -45,14 +46,17 @@ _ACTIONS = f"""
     )
     ORDER BY coalesce(due_on, '{_LATER}'), wanted.id
 """
+_LACKED = (  # in the order of `sessions.EVIDENCE`; a held session that does not say was recorded when it was held
+    "coalesce(recorded_on, '') > :day",
+    *(
+        f"coalesce({on}, '{_LATER}') > :day"
+        for on in ("shared_on", "worker_signed_on", "supervisor_signed_on")
+    ),
+)
 _NOT_EVIDENCED = f"""
-    SELECT id, person_id, supervisor_id, kind, held_on, recorded_on, shared_on, worker_signed_on,
-           supervisor_signed_on
+    SELECT id, person_id, supervisor_id, kind, held_on, {", ".join(_LACKED)}
     FROM session
-    WHERE status = 'held' AND record_kept IS NULL AND held_on <= :day AND {{people}} AND (
-        coalesce(worker_signed_on, '{_LATER}') > :day OR coalesce(supervisor_signed_on, '{_LATER}') > :day
-        OR coalesce(shared_on, '{_LATER}') > :day OR recorded_on > :day
-    )
+    WHERE status = 'held' AND record_kept IS NULL AND held_on <= :day AND {{people}} AND ({" OR ".join(_LACKED)})
     ORDER BY held_on, id
 """
 _COLUMNS = ", ".join(f'session."{name}"' for name in names(SESSION))
@@ -76,6 +80,23 @@ _NOT_HELD = f"""
     WHERE status IN ('cancelled', 'missed') AND coalesce(planned_on, recorded_on) BETWEEN :first AND :last
         AND {{people}}
 """
+
+
+_MISSING = {
+    lacked: tuple(compress(EVIDENCE, lacked)) for lacked in product((0, 1), repeat=len(EVIDENCE))
+}
+"""The words for the steps that are lacking."""
+
+
+class NotEvidenced(NamedTuple):
+    """A held session without all of its evidence, and the steps it lacks (see `sessions`)."""
+
+    id: str
+    person: str
+    supervisor: str | None
+    kind: str
+    held_on: Day
+    missing: tuple[str, ...]
 
 
 class ActionThere(NamedTuple):
@@ -125,18 +146,20 @@ class Lists:
             )
         ]
 
-    def not_evidenced(self) -> Iterator[Session]:
+    def not_evidenced(self) -> Iterator[NotEvidenced]:
         """The held sessions, of every kind, whose record is kept here and is not yet recorded, shared and
-        signed by both; the longest ago first. They come with the days of these steps and nothing else, one by
-        one: of a large service they are very many."""
-        for id, person, supervisor, kind, held, recorded, shared, by_worker, by_supervisor in stream(
+        signed by both; the longest ago first. They come one by one: of a large service they are very many."""
+        for id, person, supervisor, kind, held, *lacked in stream(
             self._database, *self._asked(_NOT_EVIDENCED, "person_id")
         ):
-            yield Session(
-                id=id, person=intern(person), supervisor=supervisor and intern(supervisor), kind=intern(kind),
-                status="held", held_on=day(held), recorded_on=_day(recorded), shared_on=_day(shared),
-                worker_signed_on=_day(by_worker), supervisor_signed_on=_day(by_supervisor),
-            )  # fmt: skip
+            yield NotEvidenced(
+                id,
+                intern(person),
+                supervisor and intern(supervisor),
+                intern(kind),
+                day(held),
+                _MISSING[tuple(lacked)],
+            )
 
     def planned(self, first: Day = FIRST_DAY, last: Day = FOREVER) -> list[Session]:
         """The sessions planned for these days, in order of day and time: those before the day itself have

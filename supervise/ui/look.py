@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFont, QGuiApplication, QIcon, QPalette
+from PySide6.QtGui import QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from supervise.errors import BadFile
@@ -21,6 +21,8 @@ def application(name: str) -> QApplication:
 
 def show_icon(app: QApplication) -> None:
     """Every window's picture in the bar of windows. It is drawn from its curves, which a start need not wait for."""
+    from PySide6.QtGui import QIcon
+
     app.setWindowIcon(QIcon(resource("icons", "supervise.svg").as_posix()))
 
 

@@ -134,7 +134,7 @@ def test_a_step_taken_later_was_missing_before(here: Store) -> None:
     put(here, session=[session("s1", recorded_on="2026-03-04", **SIGNED)])
     for on, missing in (("2026-03-03", 4), ("2026-03-05", 2), ("2026-03-06", 1)):
         (found,) = lists(here, on).not_evidenced()
-        assert len(missing_evidence(found, day(on))) == missing
+        assert len(found.missing) == missing
     assert list(lists(here, "2026-03-07").not_evidenced()) == []
 
 
@@ -152,9 +152,10 @@ def test_what_is_listed_is_what_lacks_evidence(made: list[tuple[int | None, ...]
     with memory_store(Clock("2026-03-31")) as store:
         put(store, person=[{"id": "p1", "name": "Ada"}], session=rows)
         on = day("2026-03-05")
-        listed = {each.id for each in Lists(store.database, on).not_evidenced()}
+        listed = {each.id: each.missing for each in Lists(store.database, on).not_evidenced()}
         whole = [store.record(row["id"]).session for row in rows]
-    assert listed == {each.id for each in whole if missing_evidence(each, on)}
+    lacking = {each.id: missing_evidence(each, on) for each in whole}
+    assert listed == {id: missing for id, missing in lacking.items() if missing}
 
 
 # --- The diary

@@ -247,12 +247,26 @@ def test_what_is_chosen_stays_chosen_after_a_change(practice: Driver) -> None:
 def test_only_the_strips_that_can_be_seen_are_read(opened: Callable[..., Driver], hands: Hands) -> None:
     driver = opened(many(hands, 300))
     page = driver.opens("team")
+    driver.waits_until(lambda: page.strips.has_all(page.view.in_sight()))
     known = [row.subject for row in page.table.records if page.strips.known(row)]
     assert len(page.view.in_sight()) <= len(known) < 40
     page.view.scrollToBottom()
-    page.view.viewport().grab()
+    driver.waits_until(lambda: page.strips.has_all(page.view.in_sight()))
     assert page.strips.known(page.table.records[-1]) is not None
     assert page.strips.known(page.table.records[150]) is None
+
+
+def test_a_frame_reads_only_a_few_strips_and_the_next_ones_read_on(
+    opened: Callable[..., Driver], hands: Hands
+) -> None:
+    driver = opened(many(hands, 300))
+    page = driver.opens("team")
+    driver.waits_until(lambda: page.strips.has_all(page.view.in_sight()))
+    page.strips.forget(None)
+    page.view.viewport().grab()
+    first = [page.strips.known(row) is not None for row in page.view.in_sight()]
+    assert first[:4] == [True] * 4 and not any(first[4:])
+    driver.waits_until(lambda: all(map(page.strips.known, page.view.in_sight())))
 
 
 def test_a_change_is_seen_in_the_strip(practice: Driver) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -21,6 +21,8 @@ from supervise.ui.tables import TableView
 _LEAST = 22
 """The narrowest that the picture of the months gets, in average letters; beyond that one scrolls."""
 
+_A_FRAME = 16
+"""Milliseconds between what a screen shows and what it shows next."""
 
 _NARROW = 24
 """The width of the first column in large letters, so that what matters next to it can be seen too."""
@@ -39,6 +41,10 @@ class BoardView(TableView):
         self._desk = desk
         super().__init__(table, "People and where they stand", parent)
         self._strips = strips
+        self._next_frame = QTimer(self)
+        self._next_frame.setSingleShot(True)
+        self._next_frame.setInterval(_A_FRAME)
+        self._next_frame.timeout.connect(self._draw_pictures)
         self.setItemDelegate(LinesDelegate(desk, self))
         self.setItemDelegateForColumn(STATUS, StatusDelegate(desk, self))
         self.setItemDelegateForColumn(YEAR, StripDelegate(desk, strips.known, self))
@@ -104,7 +110,12 @@ class BoardView(TableView):
         self.stretch()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Read the strips that come into sight, then draw."""
-        if not self.isColumnHidden(YEAR):
-            self._strips.fetch(self.in_sight())
+        """Read some of the strips that come into sight, then draw; the others come with the next frames."""
+        if not self.isColumnHidden(YEAR) and not self._strips.fetch_some(self.in_sight()):
+            self._next_frame.start()
         super().paintEvent(event)
+
+    def _draw_pictures(self) -> None:
+        self.viewport().update(
+            self.columnViewportPosition(YEAR), 0, self.columnWidth(YEAR), self.viewport().height()
+        )
