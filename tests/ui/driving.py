@@ -228,7 +228,8 @@ class Driver:
         return self.foot.said.text()
 
     def picture(self, path: Path) -> None:
-        """Keep a picture of the window, or of the dialog over it."""
+        """Keep a picture of the window, or of the dialog over it, once the next frames have drawn what was left."""
+        QTest.qWait(200)
         (self.dialog() or self.window).grab().save(str(path))
 
 
