@@ -34,6 +34,17 @@ title = "Everyone"
 every = "1 month"
 """
 
+CASE_CLOCK = """\
+[[clock]]
+name = "cases"
+counts = ["one_to_one", "case"]
+per = "case"
+[[clock.rule]]
+title = "All"
+every = "1 month"
+"""
+"""Put after such a policy: a clock for each case."""
+
 #: What people write, paste and mistype, and what spreadsheets and readers stumble over.
 NASTY = (
     'She said "no", twice; then: "yes".',

@@ -17,21 +17,12 @@ from supervise.store.changes import GATHER
 from supervise.ui.pages.person_parts import Facts
 from supervise.workdays import day
 from supervise.workspace import Workspace
-from tests.making import MONTHLY, put
+from tests.making import CASE_CLOCK, MONTHLY, put
 from tests.ui.driving import ME, Driver, Hands, unnamed
 
 GILL = "W05"
 STORY, ACTIONS, POSTS, AGREEMENT, CASES, DETAILS = range(6)
 PEOPLE = (("A", "Ada Brown"), ("S", "Sam Before"), ("T", "Tess Now"))
-CASE_CLOCK = """\
-[[clock]]
-name = "cases"
-counts = ["case"]
-per = "case"
-[[clock.rule]]
-title = "All"
-every = "1 month"
-"""
 
 
 def two_managers(hands: Hands, *, service: bool = False, gaps: int = 1) -> Store:

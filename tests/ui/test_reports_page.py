@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +18,15 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel
 from supervise.doing.papers.listed import PAPERS
 from supervise.doing.papers.paper import Paper
 from supervise.errors import NotAllowed
+from supervise.policy_files import read_policy
 from supervise.ui.pages.reports_fields import OF_THE_VIEW
 from supervise.ui.pages.reports_out import PDF, XLSX, with_ending
 from supervise.ui.pages.reports_shown import AT_ONCE, PageView
 from supervise.wording import full_day
 from supervise.workdays import day
-from tests.making import put
-from tests.ui.driving import ME, Driver, unnamed
+from tests.making import CASE_CLOCK, MONTHLY, put
+from tests.ui.driving import ME, Driver, Hands, unnamed
+from tests.ui.test_person import two_managers
 from tests.ui.test_printing import printed_on
 
 TEAM = "Safeguarding East"
@@ -124,6 +126,22 @@ def test_each_paper_is_asked_with_its_own_fields_and_letters_that_nothing_else_h
         letters = list(_letters(page))
         assert sorted(letters) == sorted(set(letters)), paper.name
     practice.rests()
+
+
+def test_a_paper_about_one_person_offers_no_clock_that_runs_per_case(
+    opened: Callable[..., Driver], hands: Hands
+) -> None:
+    driver = opened(two_managers(hands))
+    policy = MONTHLY.replace('"p"', '"c", effective_from = 2026-01-01') + CASE_CLOCK
+    driver.workspace.add_policies([read_policy(policy, "c.toml")])
+    page = driver.opens("reports")
+    for paper in PAPERS:
+        page.papers.setCurrentRow(PAPERS.index(paper))
+        driver.settle()
+        box = page.fields.field("clock").box
+        clocks = [box.itemData(at) for at in range(box.count())]
+        assert clocks == (["one_to_one"] if paper.per_person else ["one_to_one", "cases"]), paper.name
+    driver.rests()
 
 
 def _letters(page: Any) -> Iterator[str]:

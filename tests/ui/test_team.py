@@ -28,19 +28,10 @@ from supervise.ui.pages.person_board import (
 )
 from supervise.workdays import day
 from supervise.workspace import Workspace
-from tests.making import MONTHLY, put
+from tests.making import CASE_CLOCK, MONTHLY, put
 from tests.ui.driving import ME, Driver, Hands, unnamed
 
 UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
-CASES = """\
-[[clock]]
-name = "cases"
-counts = ["one_to_one", "case"]
-per = "case"
-[[clock.rule]]
-title = "All"
-every = "1 month"
-"""
 
 
 def names(page: Any) -> list[str]:
@@ -389,7 +380,7 @@ def test_a_rows_menu_of_another_day_changes_nothing(practice: Driver) -> None:
 def with_cases(opened: Callable[..., Driver], hands: Hands) -> Driver:
     store = many(hands, 2)
     here = Workspace(store, today=hands.today, me=ME)
-    policy = MONTHLY.replace('"p"', '"c", effective_from = 2026-01-01') + CASES
+    policy = MONTHLY.replace('"p"', '"c", effective_from = 2026-01-01') + CASE_CLOCK
     here.add_policies([read_policy(policy, "c.toml")])
     put(here, {"case_allocation": [{"person_id": "P001", "case_ref": "C1", "from": "2026-01-05"}]})
     return opened(store)

@@ -154,6 +154,7 @@ PAPERS = (
         ("kinds", *_WHEN),
         _worker,
         has_tables=True,
+        per_person=True,
     ),
     Paper(
         "handover",
@@ -163,6 +164,7 @@ PAPERS = (
         ("team", "whom", *_WHEN),
         _handover,
         has_tables=True,
+        per_person=True,
     ),
     Paper(
         "team",

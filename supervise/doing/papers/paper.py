@@ -67,7 +67,7 @@ class Told:
 class Paper:
     """One paper. `name` is the word that a terminal asks with and the beginning of its file's name, `title`
     and `what` its line in a list; it cannot be told without what it `needs`, and `may` be told more (names
-    of the fields of `About`)."""
+    of the fields of `About`); the clock of one that is `per_person` cannot run per case."""
 
     name: str
     title: str
@@ -76,6 +76,7 @@ class Paper:
     may: tuple[str, ...]
     tell: Callable[[Here, About], Steps[Told]]
     has_tables: bool = False
+    per_person: bool = False
 
 
 def part_of(steps: Steps[Found], begin: int, end: int) -> Steps[Found]:

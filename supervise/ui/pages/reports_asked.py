@@ -126,9 +126,12 @@ class ClockAsked(Boxed):
         super().__init__(desk, "Cloc&k")
 
     def ask_for(self, paper: Paper) -> None:
-        """The usual one first."""
+        """The usual one first; a paper about one person by one person's clocks only."""
         super().ask_for(paper)
+        rulebook = self.desk.workspace.rulebook()
         clocks = Showing(self.desk.workspace.here).clocks()
+        if paper.per_person:
+            clocks = tuple(each for each in clocks if rulebook.per(each) == "person")
         self.fill([(wording.words(each), each) for each in clocks], self.box.currentData(), first=True)
         self.setVisible(self.is_for(paper) and len(clocks) > 1)
 
