@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from supervise.places import Places
 from supervise.ui.background import Background
 from supervise.ui.bits import button, label, notice, row
-from supervise.ui.first_keys import check_place, check_second_place
+from supervise.ui.first_made import check_place, check_second_place
 from supervise.ui.first_step import Step, choose, pressed_by_enter
 from supervise.ui.start import Start
 

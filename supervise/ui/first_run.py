@@ -12,7 +12,7 @@ from supervise import beginning
 from supervise.errors import FileTrouble, NotAllowed, SuperviseError
 from supervise.ui.background import Background
 from supervise.ui.bits import column
-from supervise.ui.first_keys import Wanted, made
+from supervise.ui.first_made import Wanted, made
 from supervise.ui.first_passphrase import PassphraseStep
 from supervise.ui.first_place import PlaceStep, SecondPlaceStep
 from supervise.ui.first_sheet import SheetStep, TypeBackStep

@@ -19,7 +19,7 @@ from supervise.places import Places
 from supervise.store import new_recovery_key
 from supervise.ui.background import Background
 from supervise.ui.bits import button, label, notice, row
-from supervise.ui.first_keys import recovery_sheet_of
+from supervise.ui.first_made import recovery_sheet_of
 from supervise.ui.first_step import Step, pressed_by_enter
 from supervise.ui.printing import print_pdf
 from supervise.ui.start import Start

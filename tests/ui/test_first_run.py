@@ -12,16 +12,8 @@ from supervise import beginning
 from supervise.errors import FileTrouble, NotAllowed, StoreInUse, SuperviseError
 from supervise.places import Places
 from supervise.store import elsewhere, open_store
-from supervise.ui.first_keys import (
-    Ready,
-    Wanted,
-    check_place,
-    check_second_place,
-    made,
-    practice,
-    practice_again,
-    recovery_sheet_of,
-)
+from supervise.ui.first_keys import Ready, practice, practice_again
+from supervise.ui.first_made import Wanted, check_place, check_second_place, made, recovery_sheet_of
 from supervise.ui.first_passphrase import StrengthBar
 from supervise.ui.first_restore import backup_words
 from supervise.ui.printing import print_pdf
