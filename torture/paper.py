@@ -8,13 +8,19 @@ import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
+from pypdf import PdfReader
+
 from supervise.records import Action, Discussion, LateEntry, Record, Section, Statement
 from supervise.reports.lettering import Lettering, lines
-from tests.reports.papers import HELD, PRINTED, pages
+from supervise.reports.page import Printed
+from tests.reports.papers import HELD, PRINTED, write_record
+from tests.reports.reading_marks import marks_of
 from torture.found import Found
 from torture.words import hostile
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
+
+_LONGEST_NAME = 200
 
 _PIECES, _LEAST = 4, 5
 """A cell of a table may go on over the end of a page, where its lines are read between those of its neighbours: so
@@ -27,11 +33,22 @@ def through_paper(found: Found, folder: Path, count: int, chance: random.Random)
     while tried < count:
         said: list[str] = []
         record = _record(said, chance)
-        printed = replace(PRINTED, by=_said(said, chance), service=_said(said, chance))
-        read = _seen("".join("".join(page.split()) for page in pages(record, folder, printed)))
+        printed = replace(PRINTED, by=_name(said, chance), service=_name(said, chance))
+        read = _read(record, folder, printed)
         for each in said:
             found.judge("paper", [f"{each!r} is not on the paper"] if not printed_in(each, read) else [])
         tried += len(said)
+
+
+def _read(record: Record, folder: Path, printed: Printed) -> str:
+    """Every letter in the order in which it is drawn, mark by mark: readers that go by where letters stand put some
+    in another order, beside one that has no width for instance."""
+    to = folder / "record.pdf"
+    for _ in write_record(record, to, printed):
+        pass
+    marks = [marks_of(page).marks for page in PdfReader(to).pages]
+    told = "".join(each[at].words for each in marks for at in sorted(each))
+    return _seen("".join(told.split()))
 
 
 def printed_in(said: str, read: str) -> bool:
@@ -60,6 +77,12 @@ def _seen(text: str) -> str:
 
 def _said(said: list[str], chance: random.Random) -> str:
     said.append(hostile(chance))
+    return said[-1]
+
+
+def _name(said: list[str], chance: random.Random) -> str:
+    """As long as a name can be at the foot of a page; a longer one ends in "…" there."""
+    said.append(hostile(chance)[:_LONGEST_NAME].strip() or "x")
     return said[-1]
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from supervise.reports.lettering import titled
 from supervise.reports.page import Story
 from supervise.reports.tables import Column
 from supervise.wording import capital, counted, day, long_day, minutes, times, words
@@ -189,7 +190,7 @@ def _tell_topics(story: Form, part: str, topics: Iterable[Topic]) -> None:
             story.heading(1, _PARTS[part])
             if part == "case":
                 story.quiet("Case references only. What is decided goes on the child’s own file.", True)
-        story.heading(2, topic.heading.strip() or "Without a heading")
+        story.heading(2, titled(topic.heading) or "Without a heading")
         if topic.prompt:
             story.quiet(topic.prompt, True)
         story.room(6 if part == "case" else 4)

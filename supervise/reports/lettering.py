@@ -60,6 +60,12 @@ def lines(text: str) -> list[str]:
     return _LINE_ENDS.split(text)
 
 
+def titled(text: str) -> str:
+    """Typed text as a heading: without spaces at its ends, and "" if there is nothing else. A control character is
+    no space here, for it is shown by its code number."""
+    return text.strip(" \t\r\n\xa0")
+
+
 def plain(text: str) -> str:
     """Text for the file's own description of itself, which has any letter but nothing invisible."""
     return "".join(

@@ -11,6 +11,7 @@ from typing import Literal
 
 from supervise.records import Action, Discussion, Record, Section
 from supervise.reports.content_code import content_code
+from supervise.reports.lettering import titled
 from supervise.reports.page import Story
 from supervise.sessions import Entered, Session, missing_evidence
 from supervise.wording import day, full_day, long_day, minutes, times, words
@@ -143,7 +144,7 @@ def _tell_sections(story: Story, heading: str, sections: Sequence[Section]) -> N
     if sections:
         story.heading(1, heading)
     for section in sorted(sections, key=lambda one: one.position):
-        story.heading(2, section.heading.strip() or "Without a heading")
+        story.heading(2, titled(section.heading) or "Without a heading")
         story.prose(section.text)
 
 
@@ -159,7 +160,7 @@ def _tell_discussions(story: Story, discussions: Sequence[Discussion]) -> None:
     if discussions:
         story.heading(1, "Cases discussed")
     for case in discussions:
-        story.heading(2, case.case_ref.strip() or "Case without a reference")
+        story.heading(2, titled(case.case_ref) or "Case without a reference")
         on = case.recorded_on_file
         story.quiet(
             f"Recorded on the child’s file on {full_day(on)}."

@@ -308,3 +308,13 @@ def test_a_lone_month_is_the_title_of_a_log_and_a_label_may_give_the_year() -> N
     assert found.kind == LOG
     labels = "Supervisor:|Pat Doyle||Period:|April 2017 to March 2018"
     assert firsts(layout(labels, "Worker|Apr|May|Jan", "Ada Quill|3/4"))[-1] == "2018-01-01"
+
+
+def test_figures_that_are_not_plain_numbers_are_told_and_break_nothing() -> None:
+    told = read(
+        sheet("Name|Apr 2019|May 2019|Jun 2019|Jul 2019", "Ada Marsh|1|2|1|²", "Bo Berg|1|½|①|1")
+    )
+    assert [(each.written, each.doubts) for each in told.readings if not each.taken] == [
+        (figure, ("this cannot be read as a date or a reason",)) for figure in "²½①"
+    ]
+    assert len(held(told)) == 5

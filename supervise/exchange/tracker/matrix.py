@@ -75,7 +75,7 @@ def _hold_counts(cells: list[Any]) -> bool:
     """Whether bare numbers say how many sessions there were, rather than on which day of the month: none
     is above four, and there are several."""
     texts = [str(cell).strip() for cell in cells if cell is not None and not isinstance(cell, bool)]
-    numbers = [int(text) for text in texts if text.isdigit()]
+    numbers = [int(text) for text in texts if text.isdecimal()]
     return len(numbers) > 2 and max(numbers) <= _COUNTS
 
 
@@ -120,7 +120,7 @@ class _Cells:
         value = taking.at(row, column)
         if value is None:
             return
-        if self._counts and not isinstance(value, bool) and str(value).strip().isdigit():
+        if self._counts and not isinstance(value, bool) and str(value).strip().isdecimal():
             doubt = "the numbers of this sheet were taken for how many sessions there were"
             meaning = Meaning(Means.TICKED if int(value) else Means.NOTHING, doubts=(doubt,))
             take_meaning(taking, row, column, slot, meaning)
@@ -170,7 +170,7 @@ def _held(taking: Taking, row: Row, column: int, slot: Slot, meaning: Meaning, *
     """Sessions held or arranged on days that are given; words beside them may tell kind and length."""
     note = meaning.note.strip("() ")
     minutes = minutes_in(taking.at(row, slot.minutes)) if slot.minutes is not None else None
-    if note and minutes is None and (length := minutes_in(note)) and not note.isdigit():
+    if note and minutes is None and (length := minutes_in(note)) and not note.isdecimal():
         minutes, note = length, ""
     beside = words.kind_in(note) if words.names_kind(note) else None
     kind = beside or slot.kind or "one_to_one"
