@@ -164,9 +164,10 @@ def days_ago(days: int) -> str:
 
 
 def test(words: Sequence[str]) -> None:
-    """Every test."""
+    """Every test, on all cores; those that are named, one after the other."""
     setup()
-    sh(PYTHON, "-m", "pytest", *words)
+    together = () if words else ("-n", "logical", "--dist", "loadfile")
+    sh(PYTHON, "-m", "pytest", *together, *words)
 
 
 def check(_: Sequence[str]) -> None:

@@ -18,7 +18,7 @@ from supervise.errors import BadQuestion, NotAllowed
 from supervise.fields import BY_NAME, KINDS
 from supervise.policies import Policy, Rulebook
 from supervise.service import Row, Service, gather
-from supervise.store import Change, Line, Store
+from supervise.store import Change, Store
 from supervise.store.facts import FactsReader, teams
 from supervise.workdays import Day, day, iso
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # what only some questions need is imported when they are ask
     from supervise.exchange.tracker.answers import Answers
     from supervise.later import ChangedGap
     from supervise.records import Record
+    from supervise.store.history import Line
     from supervise.store.search import Found
 
 _FACTS = ("person", "post", "absence", "session", "variation", "case_allocation", "case_discussion")

@@ -17,12 +17,11 @@ from typing import TYPE_CHECKING, Any
 from supervise.errors import FileTrouble, StoreTrouble
 from supervise.places import Places
 from supervise.sessions import Entered
-from supervise.store import changes, history, opening, rows, schema, undo
+from supervise.store import changes, opening, rows, schema
 from supervise.store.access import Access
 from supervise.store.changes import GATHER, Change, Now
 from supervise.store.database import Database, connect
 from supervise.store.drafts import Drafts
-from supervise.store.history import Correction, Line, Step
 from supervise.store.inuse import Opening
 from supervise.store.keys import new_recovery_key
 from supervise.store.opening import Unlocked, refuse_if_missing, unlock
@@ -31,11 +30,13 @@ from supervise.store.settings import DELETED, EXPORTS, GATHERS, NEW_KEYS, Settin
 
 if TYPE_CHECKING:  # what is not asked for as a rule when a window opens is imported when it is
     from supervise.records import Record
+    from supervise.store.history import Correction, Line, Step
     from supervise.store.rekeying import NewKeys, Why
     from supervise.store.search import Found
+    from supervise.store.undo import Sitting
 
 __all__ = [
-    "GATHER", "Change", "Correction", "Line", "Now", "Row", "Step", "Store", "Unlocked",
+    "GATHER", "Change", "Now", "Row", "Store", "Unlocked",
     "create_store", "memory_store", "new_recovery_key", "open_store", "refuse_if_missing", "unlock",
 ]  # fmt: skip
 
@@ -51,7 +52,7 @@ class Store:
         self.settings = Settings(database)
         self._places = places
         self._opened = opening.Opened(database, key or b"")
-        self._sitting = undo.Sitting(database, now)
+        self._sitting_here: Sitting | None = None
         self._is_open = True
         self.interrupted: str | None = None
         """What to say of a change of keys that an abrupt end had interrupted; None as a rule."""
@@ -111,6 +112,13 @@ class Store:
             yield change
         self._sitting.made(change)
 
+    @property
+    def _sitting(self) -> Sitting:
+        from supervise.store.undo import Sitting  # late: nothing has been done yet when a window opens
+
+        self._sitting_here = self._sitting_here or Sitting(self.database, self.now)
+        return self._sitting_here
+
     def undo(self, by: str) -> Change | None:
         """Undoes the last change of this sitting that can be undone; None if there is none. If one after it
         stays, because it signed a record or altered a signed one, NotAllowed says so once, and names what
@@ -124,27 +132,29 @@ class Store:
     @property
     def next_undo(self) -> str | None:
         """The label of what `undo` would really undo: never that of a change that stays."""
-        return self._sitting.next_undo
+        return self._sitting.next_undo if self._sitting_here else None
 
     @property
     def can_undo_last(self) -> bool:
         """Whether the last change of this sitting is what `undo` would undo: only then “Undo” belongs beside
         the words that tell of it."""
-        return self._sitting.can_undo_last
+        return self._sitting_here is not None and self._sitting_here.can_undo_last
 
     def begin_sitting(self) -> None:
         """From here on, undo goes back as far as here: what was done before belongs to how the store was
         made or filled. The history has it, and can undo it still."""
-        self._sitting = undo.Sitting(self.database, self.now)
+        self._sitting_here = None
 
     @property
     def next_redo(self) -> str | None:
         """The label of what `redo` would do again."""
-        return self._sitting.next_redo
+        return self._sitting.next_redo if self._sitting_here else None
 
     def undo_change(self, number: int, by: str, *, with_later: bool = False) -> Change:
         """Undoes any change of the history whose rows are as it left them. LaterChanges names those that
         stand in the way; `with_later` undoes them too. See `undo.undo_change`."""
+        from supervise.store import undo
+
         change = undo.undo_change(self.database, self.now, number, by, with_later=with_later)
         self._sitting.made(change)
         return change
@@ -186,23 +196,33 @@ class Store:
 
     def history(self, limit: int = 200, before: int | None = None) -> list[Line]:
         """The lines of the history, newest first; `before` goes on from an earlier page."""
+        from supervise.store import history
+
         return history.lines(self.database, limit, before)
 
     def changes_of(self, kind: str, id: str) -> list[Step]:
         """Everything that ever happened to one row, newest first."""
+        from supervise.store import history
+
         return history.story(self.database, kind, id)
 
     def who_set(self, kind: str, id: str, field: str) -> Entered | None:
         """Who gave a field its present value, and when; None if it holds nothing."""
+        from supervise.store import history
+
         return history.who_set(self.database, kind, id, field)
 
     def edited_here(self, kind: str, id: str) -> bool:
         """Whether somebody altered the row here since it came in (or made it here): an import that has the
         same row does not count, nor does what has been undone."""
+        from supervise.store import history
+
         return history.edited_here(self.database, kind, id)
 
     def corrections(self, kinds: Iterable[str]) -> Iterator[Correction]:
         """Every alteration and removal of rows of these kinds, oldest first, as they were before."""
+        from supervise.store import history
+
         return history.corrections(self.database, kinds)
 
     def head(self) -> str:

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from supervise import wording
 from supervise.errors import NotAllowed, SuperviseError
-from supervise.store import Line, Store, aside, looking_back
+from supervise.store import Store, aside, looking_back
+from supervise.store.history import Line
 from supervise.store.looking_back import Beyond, Differs, Past, Trace
 from supervise.ui.background import Job
 from supervise.ui.bits import heading, label, notice
