@@ -10,14 +10,13 @@ What can go wrong is told as the errors of `supervise.errors`; whatever else is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from supervise.errors import FileTrouble, StoreTrouble
 from supervise.places import Places
 from supervise.sessions import Entered
-from supervise.store import changes, opening, rows, schema
+from supervise.store import changes, opening, rows, schema, settling
 from supervise.store.access import Access
 from supervise.store.changes import GATHER, Change, Now
 from supervise.store.database import Database, connect
@@ -26,14 +25,14 @@ from supervise.store.inuse import Opening
 from supervise.store.keys import new_recovery_key
 from supervise.store.opening import Unlocked, refuse_if_missing, unlock
 from supervise.store.rows import Row
-from supervise.store.settings import DELETED, EXPORTS, GATHERS, NEW_KEYS, Settings
+from supervise.store.settings import EXPORTS, GATHERS, Settings
 
 if TYPE_CHECKING:  # what is not asked for as a rule when a window opens is imported when it is
     from supervise.records import Record
     from supervise.store.history import Correction, Line, Step
     from supervise.store.rekeying import NewKeys, Why
     from supervise.store.search import Found
-    from supervise.store.undo import Sitting
+    from supervise.store.sitting import Sitting
 
 __all__ = [
     "GATHER", "Change", "Now", "Row", "Store", "Unlocked",
@@ -114,7 +113,9 @@ class Store:
 
     @property
     def _sitting(self) -> Sitting:
-        from supervise.store.undo import Sitting  # late: nothing has been done yet when a window opens
+        from supervise.store.sitting import (
+            Sitting,  # late: nothing has been done yet when a window opens
+        )
 
         self._sitting_here = self._sitting_here or Sitting(self.database, self.now)
         return self._sitting_here
@@ -153,11 +154,7 @@ class Store:
     def undo_change(self, number: int, by: str, *, with_later: bool = False) -> Change:
         """Undoes any change of the history whose rows are as it left them. LaterChanges names those that
         stand in the way; `with_later` undoes them too. See `undo.undo_change`."""
-        from supervise.store import undo
-
-        change = undo.undo_change(self.database, self.now, number, by, with_later=with_later)
-        self._sitting.made(change)
-        return change
+        return self._sitting.undo_change(number, by, with_later=with_later)
 
     # Reading
 
@@ -284,26 +281,12 @@ def open_store(places: Places, secret: str | Unlocked, *, now: Now, user: str, p
     """
     opened = opening.open_database(places, secret, Opening.by(user, program, now()))
     store = Store(opened.database, now, places, opened.key)
-    if schema.pending(opened.database):
-        try:
-            from supervise.store import backups
-
-            backups.backup(store, "before-upgrade")
-            schema.migrate(opened.database)
-        except BaseException:
-            store.close()
-            raise
-    with suppress(FileTrouble, StoreTrouble):  # no room to tidy: it is done the next time
-        if store.settings.get(NEW_KEYS):
-            from supervise.store import rekeying
-
-            store.interrupted = rekeying.settle(store)
-        if store.settings.get(DELETED):
-            from supervise.store import purge
-
-            purge.tidy(store)
-            if purge.left_to_do(store).new_key:
-                store.interrupted = store.interrupted or purge.NEEDS_KEY
+    try:
+        settling.bring_up_to_date(store)
+    except BaseException:
+        store.close()
+        raise
+    settling.end_what_was_begun(store)
     return store
 
 

@@ -5,17 +5,13 @@ way: they are named, and can be undone along with it, newest first, in one go. N
 signed record is never altered by an undo; only a whole one that came in by the change that is being undone
 (an import) goes again, through the purge door. In a service store, whose signed records are copies of the
 teams' own, whatever an import put in place of something goes back through that door too.
-
-So a sitting may hold changes that can no longer be undone: the second signature under a record, a late entry
-to it, and what was written in it before, or refers to it. They are passed over. The first undo after such a
-change only says that it stays, and what would go instead; whoever undoes again means that, and gets it.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, takewhile
+from itertools import groupby
 
 from supervise.errors import BadQuestion, LaterChanges, NotAllowed
 from supervise.fields import SESSION
@@ -24,102 +20,6 @@ from supervise.store.changes import FOR_GOOD, Change, Now, making
 from supervise.store.database import Dangling, Database, scalar
 from supervise.store.history import Entry
 from supervise.store.rows import fetch, image_of, kind_of, row_of
-
-
-class Sitting:
-    """What has been done since the store was opened, so that it can be undone and redone step by step."""
-
-    def __init__(self, database: Database, now: Now) -> None:
-        self._database = database
-        self._now = now
-        self._done: list[Change] = []
-        self._undone: list[Change] = []
-        self._sure: Change | None = None  # what is known to go, as things are now
-        self._refused: dict[int, NotAllowed] = {}  # what stays, by number, and why
-        self._told: set[int] = set()  # of which it was said
-
-    @property
-    def next_undo(self) -> str | None:
-        """What `undo` would really undo, in the words of its line; None if there is nothing. Changes that
-        stay (a signed record is never altered) are passed over."""
-        last = self._reachable()
-        return None if last is None else last.label
-
-    @property
-    def can_undo_last(self) -> bool:
-        """Whether what `undo` would undo is the last change of this sitting, and not one before it."""
-        return bool(self._done) and self._done[-1] is self._reachable()
-
-    @property
-    def next_redo(self) -> str | None:
-        """What `redo` would do again; None if there is nothing."""
-        return self._undone[-1].label if self._undone else None
-
-    def made(self, change: Change) -> None:
-        """Takes note of a new change: from now on there is nothing to redo."""
-        if change.number is not None:
-            self._done.append(change)
-            self._undone.clear()
-            self._sure = None
-
-    def undo(self, by: str) -> Change | None:
-        """Undoes the last change of this sitting that can be; None if there is none. NotAllowed, once, if
-        later ones stay: it says which, why, and what the next undo would undo."""
-        last = self._reachable()
-        over = [
-            one for one in takewhile(lambda one: one is not last, reversed(self._done)) if one.number
-        ]
-        if untold := [one for one in over if one.number not in self._told]:
-            self._told.update(one.number for one in over if one.number)
-            why = self._refused[untold[0].number or 0]
-            raise NotAllowed(
-                f"“{untold[0].label}” cannot be undone. {why.sentence}",
-                f"Undo again takes back the change before it, “{last.label}”." if last
-                else "Nothing before it in this sitting can be undone either.",
-            )  # fmt: skip
-        return self._turn(last, self._done, self._undone, by, "undo")
-
-    def redo(self, by: str) -> Change | None:
-        """Does again what was undone last; None if there is nothing."""
-        last = self._undone[-1] if self._undone else None
-        return self._turn(last, self._undone, self._done, by, "redo")
-
-    def _reachable(self) -> Change | None:
-        """The last change that goes. What stays once does so for good: signatures and deletions, which hold
-        it, are never taken back."""
-        for one in reversed(self._done):
-            assert one.number is not None
-            if one is not self._sure and one.number not in self._refused:
-                why = self._refusal(one)
-                if why is not None:
-                    self._refused[one.number] = why
-                    continue
-                self._sure = one
-            if one is self._sure:
-                return one
-        return None
-
-    def _refusal(self, change: Change) -> NotAllowed | None:
-        """Why a change would not go. It is tried only where that is possible at all: below one that stays,
-        and where it touches a signed record."""
-        assert change.number is not None
-        is_free = not self._refused and change.kind not in FOR_GOOD
-        if is_free and not _touches_signed(self._database, change.number):
-            return None
-        return refusal(self._database, self._now, change.number)
-
-    def _turn(
-        self, last: Change | None, come: list[Change], go: list[Change], by: str, kind: str
-    ) -> Change | None:
-        if last is None:
-            return None
-        assert last.number is not None
-        turned = undo_change(self._database, self._now, last.number, by, kind=kind, label=last.label)
-        turned.label = last.label  # a redo undoes the undo, but under the words of what is done again
-        come.remove(last)
-        go.append(turned)
-        self._sure = None
-        return turned
 
 
 class _TriedOnly(Exception):
@@ -138,7 +38,7 @@ def refusal(database: Database, now: Now, number: int) -> NotAllowed | None:
     raise AssertionError("a trial is never the end of it")
 
 
-def _touches_signed(database: Database, number: int) -> bool:
+def touches_signed(database: Database, number: int) -> bool:
     """Whether a change altered a record that is signed by both now, or a part of it."""
     sessions = json.dumps(sorted(history.sessions_touched(database, [number])))
     sql = "SELECT EXISTS (SELECT 1 FROM locked WHERE session_id IN (SELECT value FROM json_each(?)))"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
@@ -29,6 +28,8 @@ class LockPage(QWidget):
         super().__init__(parent)
         self.setAccessibleName("Locked")
         self._background, self._proves = background, proves
+        self._dialogs: list[QWidget] = []
+        self._focused: QWidget | None = None
         self.secret = QLineEdit()
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.secret.setAccessibleName("Passphrase, or recovery key")
@@ -58,6 +59,23 @@ class LockPage(QWidget):
         self.said.hide()
         (self.secret if self._proves else self.open).setFocus()
 
+    def hide_dialogs(self, window: QWidget) -> None:
+        """Hide those over the window, with what is in them."""
+        self._focused = QApplication.focusWidget()
+        self._dialogs = [
+            each for each in window.findChildren(QWidget) if each.isWindow() and each.isVisible()
+        ]
+        for each in self._dialogs:
+            each.hide()
+
+    def show_dialogs(self) -> None:
+        """Show them again. The keyboard comes back by no key, for that would choose all the words there."""
+        for each in self._dialogs:
+            if isValid(each):
+                each.show()
+        if self._focused is not None and isValid(self._focused):
+            self._focused.setFocus()
+
     def try_it(self) -> None:
         """See whether what was typed opens the store."""
         if self._proves is None:
@@ -80,27 +98,3 @@ class LockPage(QWidget):
         self.said.show()
         self.secret.selectAll()
         self.secret.setFocus()
-
-
-class Hidden(NamedTuple):
-    """The dialogs over a window that were hidden with it, and where the keyboard was."""
-
-    dialogs: list[QWidget]
-    focused: QWidget | None
-
-    @classmethod
-    def of(cls, window: QWidget) -> Hidden:
-        """Hide them, with what is in them."""
-        focused = QApplication.focusWidget()
-        seen = [each for each in window.findChildren(QWidget) if each.isWindow() and each.isVisible()]
-        for each in seen:
-            each.hide()
-        return cls(seen, focused)
-
-    def show(self) -> None:
-        """Show them again. The keyboard comes back by no key, for that would choose all the words there."""
-        for each in self.dialogs:
-            if isValid(each):
-                each.show()
-        if self.focused is not None and isValid(self.focused):
-            self.focused.setFocus()

@@ -17,7 +17,6 @@ from supervise.ui.background import Background
 from supervise.ui.desk import Desk
 from supervise.ui.first_keys import Ready
 from supervise.ui.foot import Foot
-from supervise.ui.lock import LockPage
 from supervise.ui.memory import Memory
 from supervise.ui.start import Start
 from supervise.ui.theme import Theme
@@ -26,6 +25,7 @@ from supervise.workspace import Workspace
 
 if TYPE_CHECKING:
     from supervise.store.elsewhere import Backed, Unfinished
+    from supervise.ui.lock import LockPage
 
 _SOON = 400
 """Milliseconds after a change until the foot says anew how well all is kept."""
@@ -74,6 +74,8 @@ class Sitting(QObject):
         self._later.timeout.connect(self._back_up_daily)
 
     def _lock_page(self) -> LockPage:
+        from supervise.ui.lock import LockPage  # late, like the lock itself
+
         places = self.places
         if self.desk.is_practice:
             return LockPage(self._background, None)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -19,12 +20,14 @@ from supervise.ui.bits import column, label, row
 from supervise.ui.deeds import Deeds, nobody_chosen
 from supervise.ui.desk import Desk
 from supervise.ui.foot import Foot, backed_up_words
-from supervise.ui.lock import Hidden, LockPage
 from supervise.ui.menus import Menus
 from supervise.ui.pages import make_page
 from supervise.ui.pages.page import Page
 from supervise.ui.side import Side, Top
 from supervise.ui.trail import Trail
+
+if TYPE_CHECKING:
+    from supervise.ui.lock import LockPage
 
 
 class Window(QMainWindow):
@@ -33,11 +36,7 @@ class Window(QMainWindow):
     dress_wanted = Signal()  # colours or letters have been chosen anew
 
     def __init__(
-        self,
-        desk: Desk,
-        foot: Foot,
-        make_lock: Callable[[], LockPage],
-        close: Callable[[], None],
+        self, desk: Desk, foot: Foot, make_lock: Callable[[], LockPage], close: Callable[[], None]
     ) -> None:
         super().__init__()
         self.desk, self.foot, self._make_lock, self._close = desk, foot, make_lock, close
@@ -46,7 +45,6 @@ class Window(QMainWindow):
         self.deeds = desk.deeds = Deeds(desk, self)
         self.pages: dict[str, Page] = {}
         self._trail = Trail()
-        self._hidden = Hidden([], None)
         self.wants_other = False
         self._front = QStackedWidget()
         self.setCentralWidget(self._front)
@@ -260,7 +258,7 @@ class Window(QMainWindow):
             return
         if self.front is not None:
             self.front.may_leave()
-        self._hidden = Hidden.of(self)
+        self.lock_page.hide_dialogs(self)
         self.menus.lock(True)
         self._front.setCurrentWidget(self.lock_page)
         self.setWindowTitle("Supervise, locked")
@@ -273,7 +271,7 @@ class Window(QMainWindow):
         self.setWindowTitle("Supervise")
         if self.front is not None:
             self.front.opened()
-        self._hidden.show()
+        self.lock_page.show_dialogs()
 
     # Files dropped on it, and its end
 

@@ -318,3 +318,11 @@ def test_figures_that_are_not_plain_numbers_are_told_and_break_nothing() -> None
         (figure, ("this cannot be read as a date or a reason",)) for figure in "²½①"
     ]
     assert len(held(told)) == 5
+
+
+@pytest.mark.parametrize("written", ["29/02/2019", "12/02/2019"])
+def test_a_date_on_a_line_of_nobody_is_told_even_if_it_does_not_exist(written: str) -> None:
+    told = read(sheet("Worker|Date|Type", "Ada Marsh|12 May 2019|1:1", f"vacant|{written}|1:1"))
+    assert [
+        (each.place.line, each.written, each.doubts[0]) for each in told.readings if not each.taken
+    ] == [(3, written, "there is nobody's name on this line")]

@@ -66,21 +66,20 @@ class Lines:
                     yield Row(who, name, line, cells, found.beside)
 
     def _tell_nameless(self, line: int, cells: Sequence[Any]) -> None:
-        """Lists the dates of a line without anybody's name, which is left out."""
+        """Lists the dates of a line without anybody's name, which is left out; those too that do not exist."""
         columns = [
             *self._layout.slots,
             *(self._layout.columns[each] for each in _DATED if each in self._layout.columns),
         ]
         for column in columns:
             value = cells[column] if column < len(cells) else None
-            if (
-                value is not None
-                and not isinstance(value, int | float)
-                and dates_in(value, _ANY_YEAR).days
-            ):
-                row = Row("", "", line, cells)
+            if value is None or isinstance(value, int | float):
+                continue
+            found = dates_in(value, _ANY_YEAR)
+            if found.days or found.american or found.unreadable:
+                doubts = ["there is nobody's name on this line", *found.unreadable]
                 self._taking.tell(
-                    row, column, "left out", doubts=["there is nobody's name on this line"], taken=False
+                    Row("", "", line, cells), column, "left out", doubts=doubts, taken=False
                 )
 
     def _meet_labelled(self, team: str | None) -> None:
