@@ -73,7 +73,7 @@ def test_replace_does_not_walk_past_the_lock(store: Store):
     assert refused(store, sql) == LOCKED
 
 
-@pytest.mark.parametrize(("name", "part"), PARTS, ids=str)
+@pytest.mark.parametrize(("name", "part"), PARTS, ids=[name for name, _ in PARTS])
 def test_a_part_of_a_signed_record_can_be_neither_added_altered_nor_removed(store: Store, name, part):
     with_signed_record(store)
     put(store, "session", **session("s2"))
