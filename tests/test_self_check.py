@@ -91,6 +91,7 @@ def made(folder: Path) -> Places:
 
 
 def test_the_window_is_painted_and_gone_again(qapp: QApplication, tmp_path: Path) -> None:
+    qapp.setQuitOnLastWindowClosed(True)  # as it is before any window
     said = show_today(made(tmp_path), self_check.PASSPHRASE, lambda: self_check.NOW, self_check.ME)
     assert "Today painted" in said
     assert not [each for each in QApplication.topLevelWidgets() if each.isVisible()]
