@@ -166,7 +166,7 @@ class Driver:
 
     def waits_until(self, holds: Callable[[], bool]) -> None:
         """Until something holds; it fails if that takes too long."""
-        for _ in range(500):
+        for _ in range(3000):
             if holds():
                 return
             QTest.qWait(10)
