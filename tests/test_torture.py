@@ -24,7 +24,15 @@ from torture.stage import Stage, set_stage
 from torture.table import told
 from torture.words import hostile
 
-SMALLEST = {"kills": 8, "damage": 10, "machine": 4, "imports": 16, "strings": 10, "schemas": 1}
+SMALLEST = {
+    "kills": 8,
+    "damage": 10,
+    "machine": 4,
+    "imports": 16,
+    "screens": 10,
+    "strings": 10,
+    "schemas": 1,
+}
 """How often each part is tried here. A day at the window takes longer, and is tried by `dev.py torture` only."""
 
 

@@ -21,6 +21,7 @@ class Part(NamedTuple):
 
 PARTS = {
     "kills": Part("Killed at random moments of real work", 1_040, 24),
+    "screens": Part("Hostile words on the screen", 10_000, 100),
     "damage": Part("Files damaged", 2_000, 60),
     "machine": Part("Machines that let one down", 60, 6),
     "imports": Part("Files brought in", 10_000, 200),

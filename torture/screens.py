@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from supervise.store import Store
 from supervise.store.rows import Row
-from torture.found import Found
+from torture.found import Found, Say
 from torture.words import hostile
 
 if TYPE_CHECKING:
@@ -18,6 +18,18 @@ if TYPE_CHECKING:
 
 ON_A_PAGE = 6
 """People with a session each, in one store; for every one of them two pages are looked at."""
+
+
+SECTIONS, ACTIONS = 6, 4
+"""What each of the sessions has of them."""
+
+
+def run(folder: Path, count: int, seed: int, say: Say) -> Found:
+    """Put `count` hostile words on the pages of the window."""
+    say(f"Hostile words on screens, {count} …")
+    found = Found()
+    through_screens(found, folder, count, random.Random(f"{seed} screens"))
+    return found.ended()
 
 
 def through_screens(found: Found, _: Path, count: int, chance: random.Random) -> None:
@@ -61,9 +73,9 @@ def _fill(store: Store, chance: random.Random) -> list[list[str]]:
     with store.change("Fill", by=ME) as change:
         put_policies(change, [read_policy(MONTHLY, "monthly.toml")])
         for n in range(ON_A_PAGE):
-            own = [hostile(chance, one_line=True) for _ in range(7)]
-            name, team, place, notes, heading, text, action = own
-            said.append([notes, heading, text, action])
+            own = [hostile(chance, one_line=True) for _ in range(4 + 2 * SECTIONS + ACTIONS)]
+            name, team, place, notes, *others = own
+            said.append([notes, *others])
             change.put("person", {"id": f"p{n}", "name": name})
             post: Row = {
                 "person_id": f"p{n}",
@@ -73,10 +85,13 @@ def _fill(store: Store, chance: random.Random) -> list[list[str]]:
             }
             change.put("post", post)
             held: Row = {"id": f"s{n}", "person_id": f"p{n}", "kind": "one_to_one", "status": "held"}
-            section: Row = {"session_id": f"s{n}", "position": 1, "part": "personal", "heading": heading}
             change.put("session", {**held, "held_on": "2026-02-10", "place": place, "notes": notes})
-            change.put("session_section", {**section, "text": text})
-            change.put("action", {"session_id": f"s{n}", "person_id": f"p{n}", "text": action})
+            for at in range(SECTIONS):
+                section: Row = {"session_id": f"s{n}", "position": at + 1, "part": "personal"}
+                heading, text = others[2 * at : 2 * at + 2]
+                change.put("session_section", {**section, "heading": heading, "text": text})
+            for action in others[2 * SECTIONS :]:
+                change.put("action", {"session_id": f"s{n}", "person_id": f"p{n}", "text": action})
     return said
 
 

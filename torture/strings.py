@@ -25,8 +25,8 @@ Part = Callable[[Found, Path, int, random.Random], None]
 
 
 def run(folder: Path, count: int, seed: int, say: Say) -> Found:
-    """Put `count` hostile words through each way out of the program; on screens a tenth of that."""
-    from torture import paper, screens
+    """Put `count` hostile words through each way out of the program but the screen."""
+    from torture import paper
 
     found = Found()
     parts: tuple[tuple[str, Part, int], ...] = (
@@ -35,7 +35,6 @@ def run(folder: Path, count: int, seed: int, say: Say) -> Found:
         ("calendar entries", through_calendars, count),
         ("names of files", through_names, count),
         ("paper", paper.through_paper, count),
-        ("screens", screens.through_screens, max(count // 10, 40)),
     )
     for what, part, times in parts:
         say(f"Hostile words, {times}: {what} …")

@@ -19,6 +19,7 @@ from supervise.store.changes import PURGE
 from supervise.store.database import Database, scalar, stream, troubles
 from supervise.store.retention import removed_words
 from supervise.store.rows import KINDS, image_of, select
+from supervise.wording import counted
 
 if TYPE_CHECKING:
     from supervise.store import Store
@@ -144,7 +145,8 @@ def _chain(database: Database) -> Told:
         yield Finding(False, f"{stray} entries belong to no change of the history.")
     elif not bad:
         yield Finding(
-            True, f"The history is unbroken ({expected - 1} changes, code {previous.hex()[:CODE]})."
+            True,
+            f"The history is unbroken ({counted(expected - 1, 'change')}, code {previous.hex()[:CODE]}).",
         )
 
 
