@@ -102,10 +102,13 @@ def _unread(seen: str, said: list[str]) -> Iterator[str]:
             yield f"{each!r} is not on the screen"
 
 
+_NOT_SHOWN = "&\ufeff\ufdd0\ufdd1\ufffe\uffff"
+
+
 def _letters(text: str) -> str:
     """Without spaces; without what marks the key of a button; and without what Unicode says is no character, which
     Qt does not show."""
-    return "".join(one for one in text if not one.isspace() and one not in "&\ufeff\ufffe\uffff")
+    return "".join(one for one in text if not one.isspace() and one not in _NOT_SHOWN)
 
 
 _SIGNS = ("<b>bold", "<img", "<a href='file", "<table><tr>", "<para>")
