@@ -539,7 +539,7 @@ def test_a_record_is_printed(service: Path, tmp_path: Path) -> None:
     said = done(
         "--store", service, "print", "record", session["session_id"], "-o", tmp_path / "record.pdf"
     )
-    assert said.out.split()[0] == "Wrote"
+    assert " ".join(said.out.split()).startswith("Wrote ")
     assert "not encrypted" in said.out
     assert len(PdfReader(tmp_path / "record.pdf").pages) >= 1
 

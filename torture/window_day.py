@@ -52,6 +52,7 @@ def main(store: Path, home: Path) -> None:
     for word in sentinels(made).values():
         say(word)
     seat = Driver(None, made, hands, settings_file=home / "settings.json")
+    seat.patience *= 6  # whatever is watched by strace is slow
     seat.looks_at(TEAM)
     for name, bring_up in scenes(seat):
         if name == "locked":

@@ -81,9 +81,8 @@ def _event(appointment: Appointment, stamp: datetime) -> Event:
     who = f" ({_plain(appointment.initials)})" if appointment.initials else ""
     made.add("summary", f"Supervision{who}")
     _add_times(made, appointment)
-    if place := _plain(appointment.place or "").replace(
-        "\\N", "/N"
-    ):  # which icalendar takes for a line's end
+    place = _plain(appointment.place or "").replace("\\N", "/N")  # icalendar takes it for a line's end
+    if place:
         made.add("location", place)
     made.add("class", "PRIVATE")
     made.add("status", "CANCELLED" if appointment.is_cancelled else "CONFIRMED")

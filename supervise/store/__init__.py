@@ -113,9 +113,7 @@ class Store:
 
     @property
     def _sitting(self) -> Sitting:
-        from supervise.store.sitting import (
-            Sitting,  # late: nothing has been done yet when a window opens
-        )
+        from supervise.store.sitting import Sitting  # late: nothing is done yet when a window opens
 
         self._sitting_here = self._sitting_here or Sitting(self.database, self.now)
         return self._sitting_here

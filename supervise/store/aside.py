@@ -28,6 +28,13 @@ def list_put_aside(places: Places) -> list[Path]:
     return sorted(found, key=lambda path: path.name, reverse=True)
 
 
+def kept_words(places: Places) -> str:
+    """Which store is kept where there is none under its own name, the newest that was put aside: all there is when
+    a restoring was broken off just between the two. "" if there is none."""
+    kept = list_put_aside(places)
+    return f"One that was put aside is kept beside it as {kept[0].name}" if kept else ""
+
+
 def is_put_aside(path: Path) -> bool:
     """Whether that file is a store that was put aside, with its keys beside it."""
     return _NAMED.fullmatch(path.name) is not None and path.is_file() and Places(path).slots.is_file()

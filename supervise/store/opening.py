@@ -123,18 +123,14 @@ def close_database(places: Places | None, database: Database) -> None:
 
 
 def refuse_if_missing(places: Places) -> None:
-    """NoStore if there is none; with the newest that was put aside beside it, for that is all there is when a
-    restoring was broken off just between the two."""
+    """NoStore if there is none; with what is kept beside it."""
     if places.store.is_file():
         return
-    from supervise.store.aside import list_put_aside  # late: only where something is amiss
+    from supervise.store.aside import kept_words  # late: only where something is amiss
 
     sentence = f"There is no store at {places.store}."
-    if kept := list_put_aside(places):
-        raise NoStore(
-            f"{sentence} One that was put aside is kept beside it as {kept[0].name}.",
-            "Restore that one, or a backup.",
-        )
+    if kept := kept_words(places):
+        raise NoStore(f"{sentence} {kept}.", "Restore that one, or a backup.")
     raise NoStore(sentence)
 
 

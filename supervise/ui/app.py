@@ -146,8 +146,8 @@ class App(QObject):
         from supervise.store import aside  # late: only where something is amiss
 
         said = f"The store opened last, {last}, is not there now."
-        if kept := aside.list_put_aside(Places(Path(last))):
-            return f"{said} One that was put aside is kept beside it as {kept[0].name}: restore that one, or a backup."
+        if kept := aside.kept_words(Places(Path(last))):
+            return f"{said} {kept}: restore that one, or a backup."
         return f"{said} If it is on another disk, connect that first."
 
     # The window on an open store

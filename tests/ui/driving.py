@@ -72,6 +72,9 @@ def practice_store(hands: Hands, store: Store | None = None) -> Store:
 class Driver:
     """Somebody at the window. What they do reads as a sentence; what they see is asked of the screen."""
 
+    patience = 500
+    """How often they look, every 10 ms, before something took too long."""
+
     def __init__(
         self,
         qtbot: QtBot | None,
@@ -166,7 +169,7 @@ class Driver:
 
     def waits_until(self, holds: Callable[[], bool]) -> None:
         """Until something holds; it fails if that takes too long."""
-        for _ in range(3000):
+        for _ in range(self.patience):
             if holds():
                 return
             QTest.qWait(10)
